@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs the whole of Communiqué on one machine."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Code that two or more services need. Pure things first, I/O last."""
