@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Put an event beside the change it announces."""
+
+from sqlalchemy import Connection, Table, func, insert, select
+
+from communique.events.codec import VERSION, Payload, encode_value
+from communique.events.envelope import EventType
+from communique.events.topics import topic_of
+from communique.ids import new_id
+from communique.outbox.table import channel_of
+
+
+def add(
+    connection: Connection,
+    table: Table,
+    event_type: EventType,
+    payload: Payload,
+    *,
+    key: str,
+    topic: str | None = None,
+) -> str:
+    """Insert one event in the caller's transaction and return its id; the relay wakes on commit."""
+    event_id = new_id()
+    connection.execute(
+        insert(table).values(
+            event_id=event_id,
+            type=event_type.value,
+            version=VERSION,
+            source=f"/{table.schema}",
+            topic=topic or topic_of(event_type),
+            key=key,
+            value=encode_value(event_type, payload),
+        )
+    )
+    connection.execute(select(func.pg_notify(channel_of(table), key)))
+    return event_id
