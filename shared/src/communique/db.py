@@ -6,7 +6,7 @@ One schema per service. All times come from the database's clock.
 
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
@@ -113,11 +113,17 @@ class Lease:
 
 
 def listen(
-    url: str, channels: Sequence[str], stop: threading.Event, *, quiet: float = 5.0
+    url: str,
+    channels: Sequence[str],
+    stop: threading.Event,
+    *,
+    quiet: float = 5.0,
+    lost: Callable[[], None] = lambda: None,
 ) -> Iterator[str | None]:
     """Yield the payload of each notification; None when quiet, and once after every (re)connect.
 
-    None means: something may have been missed, look for yourself.
+    None means: something may have been missed, look for yourself. `lost` is called when the
+    connection is gone, before it is made again.
     """
     while not stop.is_set():
         try:
@@ -134,6 +140,7 @@ def listen(
                         connection.execute("SELECT 1")
                         yield None
         except psycopg.OperationalError as error:
+            lost()
             log.warning("notifications lost", error=str(error))
             stop.wait(1)
 

@@ -152,7 +152,7 @@ class Keys:
                 select(table).where(
                     table.c.hash == digest(secret),
                     table.c.revoked_at.is_(None),
-                    func.coalesce(table.c.expires_at > func.clock_timestamp(), True),  # noqa: FBT003  # SQL
+                    func.coalesce(table.c.expires_at > func.clock_timestamp(), True),
                 )
             ).one_or_none()
         return None if row is None else _key(row)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import structlog
@@ -81,7 +82,7 @@ def keep_running(name: str, loop: Loop, stop: threading.Event, health: Health) -
 def _serve_health(health: Health, port: int) -> None:
     exposition = make_wsgi_app()
 
-    def answer(environ, start_response):  # noqa: ANN001, ANN202  # WSGI
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
         path = environ["PATH_INFO"]
         if path == "/metrics":
             return exposition(environ, start_response)
@@ -98,5 +99,5 @@ def _serve_health(health: Health, port: int) -> None:
 class _Quiet(WSGIRequestHandler):
     """Does not log probes."""
 
-    def log_message(self, *_parts: object) -> None:  # type: ignore[override]
+    def log_message(self, *_parts: object) -> None:
         """Say nothing."""

@@ -209,6 +209,25 @@ class Items(fields.List[Any]):
         return tuple(items)
 
 
+class Mapped(fields.Dict):
+    """An object with free keys; errors name the key, without marshmallow's extra level."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **options: Any) -> Any:
+        try:
+            return super()._deserialize(value, attr, data, **options)
+        except ValidationError as error:
+            if not isinstance(error.messages, dict):
+                raise
+            messages = {name: _unwrapped(inner) for name, inner in error.messages.items()}
+            raise ValidationError(messages) from error
+
+
+def _unwrapped(messages: Any) -> Any:
+    if isinstance(messages, dict) and set(messages) <= {"key", "value"}:
+        return messages.get("value", messages.get("key"))
+    return messages
+
+
 def one_of(field: str, shapes: Mapping[str, type[Shape]]) -> type[fields.Field[Any]]:
     """Make a field that picks its shape by the value of `field` in the data."""
 

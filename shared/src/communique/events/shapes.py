@@ -17,6 +17,7 @@ from communique.events.fields import (
     Id,
     Items,
     Locale,
+    Mapped,
     Part,
     Shape,
     Slug,
@@ -145,8 +146,8 @@ BLOCKS: dict[str, type[Shape]] = {
 BlockField = one_of("type", BLOCKS)
 
 
-def _by_locale(inner: fields.Field[Any], **options: Any) -> fields.Dict:
-    return fields.Dict(keys=Locale(), values=inner, load_default=dict, **options)
+def _by_locale(inner: fields.Field[Any], **options: Any) -> Mapped:
+    return Mapped(keys=Locale(), values=inner, load_default=dict, **options)
 
 
 class SocialTextSchema(Shape):
@@ -166,7 +167,7 @@ class WrittenLocalizationSchema(Shape):
     body = Items(BlockField(), most=5_000, required=True)
     slug = Slug(required=True)
     keywords = Items(Text(most=100), most=50, load_default=())
-    social = fields.Dict(keys=Text(most=40), values=Part(SocialTextSchema), load_default=dict)
+    social = Mapped(keys=Text(most=40), values=Part(SocialTextSchema), load_default=dict)
     correction_note = Text(most=2_000, allow_none=True, load_default=None)
     translator = Text(most=200, allow_none=True, load_default=None)
     machine_translated = fields.Boolean(load_default=False, truthy={True}, falsy={False})
@@ -248,7 +249,7 @@ class ArticleSchema(DescriptionSchema):
     revision = fields.Enum(article.Revision, by_value=True, required=True)
     first_published_at = When(required=True)
     published_at = When(required=True)
-    locales = fields.Dict(keys=Locale(), values=Part(LocalizationSchema), required=True)
+    locales = Mapped(keys=Locale(), values=Part(LocalizationSchema), required=True)
 
 
 class RenditionSchema(Shape):

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Make a service's Flask application: routes, errors, health, metrics, descriptions."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import orjson
+from flask import Flask, Response, request
+from flask_restx import Api, Namespace
+from flask_swagger_ui import get_swaggerui_blueprint
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    generate_latest,
+    values,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from communique import metrics
+from communique.web import problems
+from communique.web.auth import Guard
+from communique.web.openapi import describe
+
+OPEN_PATHS: Final = ("/livez", "/readyz", "/metrics", "/openapi.json", "/swagger.json", "/docs")
+_MOST_JSON: Final = 20_000_000
+
+
+class _ProblemApi(Api):
+    """flask-restx without its own error documents, which echo the caller's input."""
+
+    def handle_error(self, e: Exception) -> Response:
+        """Answer with a problem document."""
+        return problems.answer(e)
+
+
+def create_service(
+    *,
+    title: str,
+    version: str,
+    namespaces: Sequence[Namespace],
+    guard: Guard,
+    ready: Callable[[], None],
+) -> Flask:
+    """Make the application; `ready` raises while a part it depends on is away."""
+    app = Flask(title.replace(" ", "_"), static_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=_MOST_JSON, RESTX_MASK_SWAGGER=False, PROPAGATE_EXCEPTIONS=False
+    )
+    app.url_map.strict_slashes = False
+    app.extensions["guard"] = guard
+    problems.register(app)
+    api = _ProblemApi(app, title=title, version=version, doc=False, add_specs=False)
+    for namespace in namespaces:
+        api.add_namespace(namespace)
+    app.extensions["namespaces"] = tuple(namespaces)
+    _add_health(app, ready)
+    _add_descriptions(app, title=title, version=version, namespaces=namespaces)
+    app.after_request(_finish)
+    return app
+
+
+def _add_health(app: Flask, ready: Callable[[], None]) -> None:
+    def livez() -> Response:
+        return Response("ok\n", content_type="text/plain")
+
+    def readyz() -> Response:
+        ready()
+        return Response("ok\n", content_type="text/plain")
+
+    def exposition() -> Response:
+        registry = REGISTRY
+        if getattr(values.ValueClass, "_multiprocess", False):
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)
+        return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+    app.add_url_rule("/livez", view_func=livez)
+    app.add_url_rule("/readyz", view_func=readyz)
+    app.add_url_rule("/metrics", view_func=exposition)
+
+
+def _add_descriptions(
+    app: Flask, *, title: str, version: str, namespaces: Sequence[Namespace]
+) -> None:
+    written: dict[str, bytes] = {}
+
+    def description(form: str) -> Response:
+        if form not in written:
+            document = describe(namespaces, title=title, version=version, form=form)
+            written[form] = orjson.dumps(document)
+        return Response(written[form], content_type="application/json")
+
+    def modern() -> Response:
+        return description("3.1.0")
+
+    def swagger() -> Response:
+        return description("2.0")
+
+    app.add_url_rule("/openapi.json", view_func=modern)
+    app.add_url_rule("/swagger.json", view_func=swagger)
+    page = get_swaggerui_blueprint("/docs", "/openapi.json", config={"app_name": title})
+    app.register_blueprint(page, url_prefix="/docs")
+
+
+def _finish(response: Response) -> Response:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    metrics.REQUESTS.labels(request.method, str(response.status_code)).inc()
+    return response
+
+
+def route_methods(app: Flask) -> list[tuple[str, Any]]:
+    """List (path, view) of every route of the application, for the test of rules."""
+    return [(rule.rule, app.view_functions[rule.endpoint]) for rule in app.url_map.iter_rules()]
