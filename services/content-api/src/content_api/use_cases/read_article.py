@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Hand out the finished bytes of a live article."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import orjson
+
+from content_api.domain.errors import NoSuchArticle, NoSuchLocale, Withdrawn
+from content_api.domain.finished import WHOLE
+from content_api.ports import Deps, Filter, Page, Place, Shelf, Stored
+
+MOST_AT_ONCE: Final = 100
+
+
+def read_article(article_id: str, locales: Sequence[str], deps: Deps) -> Stored:
+    """Return the first of the languages asked for that there is; no language: the whole document.
+
+    Raises:
+        NoSuchArticle: it was never live.
+        NoSuchLocale: it is live in none of these languages.
+        Withdrawn: it has been retracted.
+    """
+    for locale in locales or (WHOLE,):
+        stored = deps.shelf.get(article_id, locale)
+        if stored is not None:
+            return _live(stored, deps.shelf)
+    known = deps.shelf.find(article_id)
+    if not known:
+        raise NoSuchArticle
+    _live(known[WHOLE], deps.shelf)
+    raise NoSuchLocale(locales, (locale for locale in known if locale != WHOLE))
+
+
+def read_by_slug(locale: str, slug: str, deps: Deps) -> Stored:
+    """Return the article at an address, present or former.
+
+    Raises:
+        NoSuchArticle: there is none, or it was never live.
+        Withdrawn: it has been retracted.
+    """
+    stored = deps.shelf.by_slug(locale, slug)
+    if stored is None:
+        raise NoSuchArticle
+    return _live(stored, deps.shelf)
+
+
+def list_live(wanted: Filter, deps: Deps, *, after: Place | None, limit: int) -> Page:
+    """Return a page of live articles, newest first."""
+    return deps.shelf.page(wanted, after, min(limit, MOST_AT_ONCE))
+
+
+def _live(stored: Stored, shelf: Shelf) -> Stored:
+    if not stored.retracted:
+        return stored
+    whole = shelf.get(stored.article, WHOLE) or stored
+    notices = {
+        locale: text["correction_note"]
+        for locale, text in orjson.loads(whole.body)["locales"].items()
+    }
+    raise Withdrawn(stored.article, stored.version, notices)
