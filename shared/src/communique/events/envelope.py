@@ -18,6 +18,7 @@ class EventType(StrEnum):
     ASSET_READY = "asset.ready"
     ASSET_REPLACED = "asset.replaced"
     ASSET_WITHDRAWN = "asset.withdrawn"
+    DELIVERY_DUE = "delivery.due"
     DELIVERY_SUCCEEDED = "delivery.succeeded"
     DELIVERY_FAILED = "delivery.failed"
     DELIVERY_UNKNOWN = "delivery.unknown"

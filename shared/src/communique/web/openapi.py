@@ -86,7 +86,8 @@ class _Writer:
             place[method] = self._operation(path, method, tag, function, words)
         for path, members in paths.items():
             self.spec.path(path=path, operations=members)
-        return self.spec.to_dict()
+        document: dict[str, Any] = self.spec.to_dict()
+        return document if self.modern else _without_null_defaults(document)
 
     def _operation(
         self, path: str, method: str, tag: str, function: Any, words: Operation
@@ -182,6 +183,17 @@ _PHRASES: Final = {
     428: "Send If-Match.",
     503: "A part we depend on is away.",
 }
+
+
+def _without_null_defaults(node: Any) -> Any:
+    """Swagger 2.0 has no null, so a default of null is left unsaid there."""
+    if isinstance(node, dict):
+        return {
+            name: _without_null_defaults(value)
+            for name, value in node.items()
+            if not (name == "default" and value is None)
+        }
+    return [_without_null_defaults(each) for each in node] if isinstance(node, list) else node
 
 
 def _takes(words: Operation) -> bool:

@@ -50,7 +50,8 @@ def create_service(
     app.url_map.strict_slashes = False
     app.extensions["guard"] = guard
     problems.register(app)
-    api = _ProblemApi(app, title=title, version=version, doc=False, add_specs=False)
+    api = _ProblemApi(title=title, version=version, doc=False)
+    api.init_app(app, add_specs=False)
     for namespace in namespaces:
         api.add_namespace(namespace)
     app.extensions["namespaces"] = tuple(namespaces)
@@ -62,11 +63,11 @@ def create_service(
 
 def _add_health(app: Flask, ready: Callable[[], None]) -> None:
     def livez() -> Response:
-        return Response("ok\n", content_type="text/plain")
+        return Response(b'{"status":"ok"}\n', content_type="application/json")
 
     def readyz() -> Response:
         ready()
-        return Response("ok\n", content_type="text/plain")
+        return Response(b'{"status":"ok"}\n', content_type="application/json")
 
     def exposition() -> Response:
         registry = REGISTRY
