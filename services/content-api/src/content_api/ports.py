@@ -43,6 +43,7 @@ class Stored:
     body: bytes
     etag: str
     retracted: bool
+    first_published_at: datetime
     published_at: datetime
 
 
@@ -173,7 +174,7 @@ class UnitOfWork(Protocol):
     audit: Audit
 
     def now(self) -> datetime:
-        """Return the moment this transaction began, by the database's clock."""
+        """Return the moment of the first call, by the database's clock; lock first, then ask."""
         ...
 
     def wake_scheduler(self) -> None:

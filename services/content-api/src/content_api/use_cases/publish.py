@@ -31,8 +31,7 @@ def publish(article_id: str, deps: Deps, *, caller: str, seen: int) -> DeskArtic
         document = unit.drafts.get(article_id, seen).document
         until = document.embargo_until
         if until is None or until <= unit.now():
-            step = Step.PUBLISH
-            return release(unit, current, document, step=step, caller=caller)
+            return release(unit, current, document, step=Step.PUBLISH, caller=caller)
         return _schedule(unit, current, document, caller=caller)
 
 
@@ -80,11 +79,11 @@ def _schedule(
 ) -> DeskArticle:
     if document.embargo_until is None:
         raise ValueError("only an embargo can be scheduled")
+    if current.state is State.SCHEDULED:
+        return current
     if current.state is State.LIVE:
         _check_no_embargo(unit, document)
     scheduled = current.schedule(document.embargo_until, caller, unit.now())
-    if current.state is State.SCHEDULED:
-        return current
     # Its addresses are kept now, so that nothing can refuse it at the moment itself.
     _claim_slugs(unit, current, document)
     unit.articles.save(scheduled)

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every setting, its default, its meaning."""
+
+from dataclasses import dataclass
+
+from communique.settings import setting
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can set."""
+
+    database_url: str = setting("COMMUNIQUE_DATABASE_URL", "where PostgreSQL is: postgresql://…")
+    kafka: str = setting(
+        "COMMUNIQUE_KAFKA", "the brokers to begin with: host:port", default="127.0.0.1:8092"
+    )
+    site_url: str = setting(
+        "COMMUNIQUE_SITE_URL",
+        "the public site that links to articles point to",
+        default="http://127.0.0.1:8001",
+    )
+    media_url: str = setting(
+        "COMMUNIQUE_MEDIA_URL",
+        "where the public finds the media store",
+        default="http://127.0.0.1:8003",
+    )
+    log_level: str = setting(
+        "COMMUNIQUE_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", default="INFO"
+    )

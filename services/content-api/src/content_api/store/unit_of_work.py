@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One transaction, one commit: an article, what is public of it, and its announcement."""
+
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, func, select
+
+from communique import db
+from content_api.store import tables
+from content_api.store.articles import StoredArticles, StoredAudit, StoredDrafts
+from content_api.store.deliveries import StoredDeliveries
+from content_api.store.versions import StoredVersions
+
+
+class PostgresUnitOfWork:
+    """A transaction on PostgreSQL; use it as a context manager, once."""
+
+    articles: StoredArticles
+    drafts: StoredDrafts
+    versions: StoredVersions
+    deliveries: StoredDeliveries
+    audit: StoredAudit
+
+    def __init__(self, engine: Engine) -> None:
+        """Take the database; nothing is opened yet."""
+        self._engine = engine
+        self._connection: Connection
+        self._moment: datetime | None = None
+
+    def now(self) -> datetime:
+        """Return the moment of the first call, by the database's clock; lock first, then ask."""
+        if self._moment is None:
+            self._moment = db.now(self._connection)
+        return self._moment
+
+    def wake_scheduler(self) -> None:
+        """Tell the scheduler, on commit, that its next moment may have changed."""
+        self._connection.execute(select(func.pg_notify(tables.SCHEDULED_CHANNEL, "")))
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._connection = self._engine.connect()
+        self.articles = StoredArticles(self._connection)
+        self.drafts = StoredDrafts(self._connection)
+        self.versions = StoredVersions(self._connection)
+        self.deliveries = StoredDeliveries(self._connection)
+        self.audit = StoredAudit(self._connection)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Commit, or undo everything if there was an error."""
+        try:
+            if error is None:
+                self._connection.commit()
+            else:
+                self._connection.rollback()
+        finally:
+            self._connection.close()
