@@ -33,3 +33,24 @@ lock: | $(UV) ## Write requirements.lock again from the pyproject files
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --no-emit-package communique-shared --python-version 3.11 --group dev \
 	  $(PROJECTS:%=%/pyproject.toml) --all-extras --output-file requirements.lock
+
+##@ Run
+.PHONY: run up down status logs clean
+STACK = $(BIN)/local-stack
+run: env ## Run everything in the foreground, all logs in one stream
+	@exec $(STACK) run
+
+up: env ## Start everything in the background and wait until it answers
+	@$(STACK) up
+
+down: env ## Stop everything and wait until the ports are free
+	@$(STACK) down
+
+status: env ## Show what runs
+	@$(STACK) status
+
+logs: env ## Show the logs of everything and follow them (PROGRAM=name for one)
+	@exec $(STACK) logs --follow $(PROGRAM)
+
+clean: env ## Stop everything and delete all local data
+	@$(STACK) clean

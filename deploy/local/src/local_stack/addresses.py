@@ -20,7 +20,7 @@ PORTS: Final[Mapping[str, Mapping[str, int]]] = {
         "master.grpc": 8344,
         "volume.grpc": 8345,
         "filer.grpc": 8346,
-        "admin.grpc": 8347,
+        "admin.grpc": 18337,  # its worker finds it nowhere but at the port of admin plus 10000
     },
     "broker": {"kafka": 8092, "controller": 8093},
     "content-api-web": {"http": 8001},

@@ -2,7 +2,7 @@
 """Keep one supervisord, and leave nothing behind when it ends, however it ends.
 
 The keeper is the subreaper of the whole stack: a process whose parent was killed becomes a child of
-the keeper, which ends it. If the keeper itself is killed, the guard's death signal stops supervisord.
+the keeper, which ends it. If the keeper itself is killed, the guard's signal stops supervisord.
 """
 
 import argparse

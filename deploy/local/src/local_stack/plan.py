@@ -36,9 +36,9 @@ class Plan:
     def settings(self) -> dict[str, str]:
         """Return the settings of the services; what the caller has set wins."""
         ports, secrets = self.ports, self.secrets
-        database = f"communique:{secrets.database_password}@{LOOPBACK}:{ports.one('postgres', 'sql')}"
+        server = f"{LOOPBACK}:{ports.one('postgres', 'sql')}"
         own = {
-            "COMMUNIQUE_DATABASE_URL": f"postgresql://{database}/communique",
+            "COMMUNIQUE_DATABASE_URL": f"postgresql://communique:{secrets.database_password}@{server}/communique",
             "COMMUNIQUE_KAFKA": f"{LOOPBACK}:{ports.one('broker', 'kafka')}",
             "COMMUNIQUE_S3_ENDPOINT": f"http://{LOOPBACK}:{ports.one('s3', 's3')}",
             "COMMUNIQUE_S3_ACCESS_KEY": secrets.s3_access_key,

@@ -3,7 +3,7 @@
 
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,7 @@ from local_stack.home import CHECKOUT
 GUARD: Final = Path(__file__).with_name("guard.py")
 
 
-def guarded(command: Sequence[str | Path], *options: str) -> list[str]:
+def guarded(command: Iterable[object], *options: str) -> list[str]:
     """Return the command as run by the guard."""
     return [sys.executable, "-I", "-S", str(GUARD), *options, "--", *map(str, command)]
 

@@ -82,7 +82,7 @@ TANSU: Final = Program(
 KAFKA: Final = Program(kafka.command, "components", kafka.prepare, broker.check)
 BROKERS: Final[Mapping[str, Program]] = {"tansu": TANSU, "kafka": KAFKA}
 
-COMPONENTS: Final = ("postgres", "s3", "broker")
+COMPONENTS: Final[tuple[str, ...]] = ("postgres", "s3", "broker")
 
 
 def programs(broker_kind: str) -> dict[str, Program]:

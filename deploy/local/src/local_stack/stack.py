@@ -132,7 +132,7 @@ class Stack:
         name = self._qualified(program)
         if self.info(program)["statename"] == "RUNNING":
             self.supervision.call("stopProcess", name)
-        self.supervision.call("startProcess", name, False)  # noqa: FBT003 - do not wait; we do
+        self.supervision.call("startProcess", name, False)
         self._wait(program)
 
     def _selected(self, names: Collection[str] | None) -> list[str]:
@@ -160,7 +160,8 @@ class Stack:
                 )
 
     def _start(self, missing: list[str]) -> None:
-        components = [name for name in COMPONENTS if name in missing or name in self.plan.replaced()]
+        needed = {*missing, *self.plan.replaced()}
+        components: list[str] = [name for name in COMPONENTS if name in needed]
         services = [name for name in missing if name not in COMPONENTS]
         with ThreadPoolExecutor(len(COMPONENTS) + 1) as pool:
             jobs: dict[str, Future[None]] = {}
@@ -199,7 +200,7 @@ class Stack:
 
     def _order(self, name: str) -> None:
         self.report(f"{name} is starting")
-        self.supervision.call("startProcess", self._qualified(name), False)  # noqa: FBT003 - do not wait; we do
+        self.supervision.call("startProcess", self._qualified(name), False)
 
     def _wait(self, name: str, *, other_than: int = 0) -> None:
         program = self.programs[name]
@@ -225,5 +226,3 @@ class Stack:
         with (self.home.path / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-

@@ -106,6 +106,8 @@ class Supervision:
                 raise StackError("The stack did not stop in time; see `local-stack status`.")
             time.sleep(PAUSE)
         (self.home.running / "stack.json").unlink(missing_ok=True)
+        if self.keeper is not None and self.keeper.stdin is not None:
+            self.keeper.stdin.close()
         return bool(facts or manager)
 
     def _left(self, manager: psutil.Process | None) -> bool:
@@ -128,7 +130,7 @@ def _is(pid: int, created: float) -> bool:
     """Say whether the process that once had this id still runs."""
     try:
         process = psutil.Process(pid)
-        return process.create_time() == created and process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.create_time() == created) and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
 

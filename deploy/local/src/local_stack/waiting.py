@@ -57,7 +57,7 @@ def wait_for_replacement(plan: Plan, name: str, program: Program) -> None:
     while reason := answered(plan, program):
         if time.monotonic() > deadline:
             address = plan.replaced()[name]
-            raise StackError(f"{name}, given in the environment, does not answer: {reason}\n{address}")
+            raise StackError(f"{name} at {address}, given in the environment: {reason}")
         time.sleep(PAUSE)
 
 

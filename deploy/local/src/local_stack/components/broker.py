@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is the same for every broker: whether it answers, and the topics."""
 
-from communique.events.topics import TOPICS
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
+from communique.events.topics import TOPICS
 from local_stack.errors import NotReady
 from local_stack.plan import Plan
 

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Apache Kafka, one node in KRaft mode, from jars that Maven copies once."""
 
-import base64
 import os
 import re
 import shutil
 import subprocess
-import uuid
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +17,9 @@ from local_stack.plan import Plan
 from local_stack.processes import guarded, run
 
 PROJECT: Final = CHECKOUT / "deploy" / "local" / "kafka"
+CLUSTER: Final = "communique-local-nodeA"  # as long as the 16 bytes in base64 that Kafka asks for
 OLDEST_JAVA: Final = 17
+NEEDED_MODULES: Final = {"java.base", "java.management", "java.security.sasl", "jdk.unsupported"}
 
 
 def version() -> str:
@@ -59,7 +59,7 @@ def _java_version(java_path: str) -> int:
     except (OSError, subprocess.CalledProcessError):
         return 0
     modules = dict(line.partition("@")[::2] for line in done.stdout.splitlines())
-    if not {"java.base", "java.management", "java.security.sasl", "jdk.unsupported"} <= set(modules):
+    if not set(modules) >= NEEDED_MODULES:
         return 0
     return int(modules["java.base"].split(".")[0])
 
@@ -78,7 +78,7 @@ def command(plan: Plan) -> list[str]:
 
 
 def properties(plan: Plan) -> dict[str, str]:
-    """Return the broker's configuration: one node for everything, nothing slower than it must be."""
+    """Return the broker's configuration: one node, nothing slower than it must be."""
     client = f"{LOOPBACK}:{plan.ports.one('broker', 'kafka')}"
     controller = f"{LOOPBACK}:{plan.ports.one('broker', 'controller')}"
     return {
@@ -91,6 +91,9 @@ def properties(plan: Plan) -> dict[str, str]:
         "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "log.dirs": str(directory(plan) / "data"),
         "auto.create.topics.enable": "false",
+        # A killed broker may register again only when its former session has run out.
+        "broker.heartbeat.interval.ms": "500",
+        "broker.session.timeout.ms": "2000",
         "group.initial.rebalance.delay.ms": "0",
         "offsets.topic.num.partitions": "3",
         "offsets.topic.replication.factor": "1",
@@ -109,8 +112,7 @@ def prepare(plan: Plan) -> None:
     lines = [f"{key}={value}\n" for key, value in properties(plan).items()]
     configuration.write_text("".join(lines), encoding="utf-8")
     if not (home / "data" / "meta.properties").exists():
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "A")
-        arguments = ["format", "--ignore-formatted", "-t", cluster, "-c", str(configuration)]
+        arguments = ["format", "--ignore-formatted", "-t", CLUSTER, "-c", str(configuration)]
         format_storage = java_command(plan, "kafka.tools.StorageTool", *arguments)
         run(guarded(format_storage), log=plan.home.log("kafka-format"))
 
@@ -139,5 +141,5 @@ def maven_command(plan: Plan) -> str:
         run(["env", "DEBIAN_FRONTEND=noninteractive", *install], log=plan.home.log("apt-install"))
         found = shutil.which("mvn")
     if found is None:
-        raise StackError("Apache Kafka's jars come through Maven, and there is no `mvn`: install it.")
+        raise StackError("Apache Kafka comes through Maven; install `mvn`, which is missing.")
     return found

@@ -115,9 +115,7 @@ def identity(plan: Plan) -> str:
 
 def _create_database(url: str) -> None:
     """Create our database in a cluster of our own."""
-    with psycopg.connect(
-        url, dbname="postgres", connect_timeout=3, autocommit=True
-    ) as connection:
+    with psycopg.connect(url, dbname="postgres", connect_timeout=3, autocommit=True) as connection:
         query = "SELECT 1 FROM pg_database WHERE datname = %s"
         if connection.execute(query, (DATABASE,)).fetchone() is None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))

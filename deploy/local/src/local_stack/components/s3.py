@@ -26,6 +26,10 @@ def command(plan: Plan) -> list[str]:
         for server in ("s3", "master", "volume", "filer", "admin")
         for suffix in ("", ".grpc")
     ]
+    logging = [
+        *("-logtostderr=false", "-alsologtostderr=false", "-stderrthreshold=ERROR"),
+        *(f"-logdir={plan.home.logs / 's3'}", "-log_max_size_mb=10", "-log_max_files=2"),
+    ]
     mini = [
         *(f"-ip={LOOPBACK}", f"-ip.bind={LOOPBACK}", f"-dir={home}"),
         *listening,
@@ -36,12 +40,13 @@ def command(plan: Plan) -> list[str]:
         *("-webdav=false", "-admin.ui=false", "-master.telemetry=false"),
         "-volume.preStopSeconds=0",
     ]
-    return guarded([BIN / "weed", "-logtostderr=true", "mini", *mini])
+    return guarded([BIN / "weed", *logging, "mini", *mini])
 
 
 def prepare(plan: Plan) -> None:
     """Write the one identity that may enter."""
     (plan.home.path / "s3").mkdir(mode=0o700, exist_ok=True)
+    (plan.home.logs / "s3").mkdir(exist_ok=True)
     keys = {"accessKey": plan.secrets.s3_access_key, "secretKey": plan.secrets.s3_secret_key}
     actions = ["Admin", "Read", "Write", "List", "Tagging"]
     identity = {"name": "communique", "credentials": [keys], "actions": actions}
