@@ -2,10 +2,16 @@
 """Failures on demand: which call fails next, how, and how often."""
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+OPERATIONS: Mapping[str, frozenset[str]] = {
+    "facebook": frozenset({"create", "upload", "edit", "delete", "list", "read"}),
+    "x": frozenset({"create", "edit", "delete", "list", "read"}),
+    "webhook": frozenset({"receive"}),
+}
 
 
 class Mode(StrEnum):
@@ -76,13 +82,35 @@ class Faults:
 
 def read_fault(document: Mapping[str, Any]) -> Fault:
     """Read a fault as the control surface takes it."""
-    known = {field.name for field in fields(Fault)}
-    unknown = sorted(set(document) - known)
-    if unknown:
-        raise FaultError(f"unknown field: {', '.join(unknown)}")
-    if document.get("mode") not in set(Mode):
+    for name, value in document.items():
+        if name not in CHECKS:
+            raise FaultError(f"unknown field: {name}")
+        if not CHECKS[name](value):
+            raise FaultError(f"{name} cannot be {value!r}")
+    if "mode" not in document:
         raise FaultError(f"mode must be one of: {', '.join(Mode)}")
-    times = document.get("times", 1)
-    if times is not None and (not isinstance(times, int) or times < 1):
-        raise FaultError("times must be 1 or more, or null for always")
-    return Fault(**{**document, "mode": Mode(document["mode"])})
+    fault = Fault(**{**document, "mode": Mode(document["mode"])})
+    operations = OPERATIONS.get(fault.platform or "", _ALL_OPERATIONS)
+    if fault.operation not in {None, *operations}:
+        raise FaultError(f"operation must be one of: {', '.join(sorted(operations))}")
+    return fault
+
+
+def _is_number(value: Any, least: int, most: int) -> bool:
+    return isinstance(value, int | float) and least <= value <= most
+
+
+def _is_count(value: Any, least: int, most: int) -> bool:
+    return isinstance(value, int) and least <= value <= most
+
+
+_ALL_OPERATIONS = frozenset().union(*OPERATIONS.values())
+CHECKS: Mapping[str, Callable[[Any], bool]] = {
+    "mode": lambda value: value in set(Mode),
+    "platform": lambda value: value in {None, *OPERATIONS},
+    "operation": lambda value: value is None or isinstance(value, str),
+    "status": lambda value: _is_count(value, 400, 599),
+    "retry_after": lambda value: value is None or _is_count(value, 0, 3600),
+    "seconds": lambda value: _is_number(value, 0, 120),
+    "times": lambda value: value is None or _is_count(value, 1, 1_000_000),
+}

@@ -15,7 +15,7 @@ from local_stack.platforms.journal import Call, Journal
 from local_stack.platforms.webhook_receiver import webhook_fault
 from local_stack.platforms.x_routes import x_fault
 
-OPERATIONS = {
+ENDPOINTS = {
     "facebook.create": ("facebook", "create"),
     "facebook.upload": ("facebook", "upload"),
     "facebook.edit": ("facebook", "edit"),
@@ -68,7 +68,7 @@ def interrupt_calls(app: Flask, faults: Faults, journal: Journal, clock: Clock) 
 
 
 def _operation() -> tuple[str, str] | None:
-    found = OPERATIONS.get(request.endpoint or "")
+    found = ENDPOINTS.get(request.endpoint or "")
     if found == ("x", "create"):
         body: Any = request.get_json(silent=True)
         if isinstance(body, dict) and "edit_options" in body:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 with warnings.catch_warnings():
     # It reads its table of emoji through pkg_resources, which warns that it will go away.
     warnings.simplefilter("ignore", UserWarning)
-    import twitter_text  # type: ignore[import-untyped]  # has no types at all
+    import twitter_text
 
 LIMIT = 280
 
