@@ -37,11 +37,14 @@ def inner(root: etree._Element) -> bytes:
     return whole[whole.index(b">") + 1 : whole.rindex(b"</")] + b"\n"
 
 
-def splice(root: etree._Element, closing: bytes, entries: Sequence[bytes]) -> bytes:
-    """Serialise a root with a filled head, and put entries before its closing tags."""
-    whole = etree.tostring(root, encoding="utf-8", xml_declaration=True)
-    head = whole.removesuffix(closing)
-    return b"".join([head, b"\n", *entries, closing, b"\n"])
+def head(root: etree._Element, closing: bytes) -> bytes:
+    """Serialise a root with its head filled, without its closing tags."""
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True).removesuffix(closing)
+
+
+def splice(opened: bytes, entries: Sequence[bytes], closing: bytes) -> bytes:
+    """Put entries between a head and its closing tags."""
+    return b"".join([opened, b"\n", *entries, closing, b"\n"])
 
 
 def rfc3339(moment: datetime) -> str:

@@ -62,13 +62,17 @@ class Album:
         uses = (each for each in self.article.media if each.asset == asset)
         return self._picture(next(uses, MediaUse(asset, MediaRole.INLINE)), use)
 
-    def clip(self, asset: str) -> Rendition | None:
-        """Return the film itself of a video asset."""
+    def renditions(self, asset: str) -> list[Rendition]:
+        """Return every made form of a picture, for who wants to choose."""
         found = self.assets.get(asset)
         if found is None or found.state is not AssetState.READY:
-            return None
-        films = (each for each in found.renditions if each.media_type.startswith("video/"))
-        return next(films, None)
+            return []
+        return list(found.renditions)
+
+    def clip(self, asset: str) -> Rendition | None:
+        """Return the film itself of a video asset."""
+        made = self.renditions(asset)
+        return next((each for each in made if each.media_type.startswith("video/")), None)
 
     def shown_in_text(self) -> set[str]:
         """Return the assets that the blocks of the text show."""

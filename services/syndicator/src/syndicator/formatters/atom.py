@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from syndicator.domain.fragments import XML_LANG, add, inner, rfc3339, splice
+from syndicator.domain.fragments import XML_LANG, add, head, inner, rfc3339, splice
 from syndicator.domain.reading import Reading
 from syndicator.domain.tags import scheme_and_code
 from syndicator.ports import Feed, Rendered, View
@@ -52,7 +52,7 @@ class AtomFormatter:
             self._link(root, "hub", feed.hub_url)
         for locale, url in feed.alternates.items():
             self._link(root, "alternate", url, self.media_type, locale)
-        return splice(root, CLOSING, entries)
+        return splice(head(root, CLOSING), entries, CLOSING)
 
     def _root(self) -> etree._Element:
         namespaces = {prefix: name.strip("{}") for prefix, name in PREFIXES.items()}

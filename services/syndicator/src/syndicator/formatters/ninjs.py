@@ -4,10 +4,12 @@
 The schema refuses properties it does not know, so what is ours alone goes to `altIds`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
+from communique.events.media import Rendition
 from syndicator.domain.fragments import rfc3339
 from syndicator.domain.inline import printable
 from syndicator.domain.pictures import Picture
@@ -131,11 +133,12 @@ class NinjsFormatter:
         }
 
     def _renditions(self, reading: Reading) -> list[dict[str, Any]]:
-        lead = reading.album.lead()
-        return [self._rendition(lead)] if lead else []
+        """Give the lead picture in every size."""
+        album = reading.album
+        lead = album.lead()
+        return [self._rendition(each) for each in album.renditions(lead.asset)] if lead else []
 
-    def _rendition(self, picture: Picture) -> dict[str, Any]:
-        made = picture.rendition
+    def _rendition(self, made: Rendition) -> dict[str, Any]:
         return {
             "name": made.profile,
             "href": made.url,
@@ -147,9 +150,13 @@ class NinjsFormatter:
 
     def _pictures(self, reading: Reading) -> list[dict[str, Any]]:
         """Give each picture once, with what can be had of it."""
-        return [self._picture(number, each) for number, each in enumerate(reading.album.all(), 1)]
+        album = reading.album
+        return [
+            self._picture(number, each, album.renditions(each.asset))
+            for number, each in enumerate(album.all(), 1)
+        ]
 
-    def _picture(self, number: int, picture: Picture) -> dict[str, Any]:
+    def _picture(self, number: int, picture: Picture, made: Sequence[Rendition]) -> dict[str, Any]:
         described = [
             {"role": role, "value": printable(words)}
             for role, words in (("caption", picture.caption), ("alt", picture.alt))
@@ -162,7 +169,7 @@ class NinjsFormatter:
             "type": "picture",
             "descriptions": described,
             "by": printable(picture.credit) if picture.credit else None,
-            "renditions": [self._rendition(picture)],
+            "renditions": [self._rendition(each) for each in made],
         }
         return {name: value for name, value in association.items() if value}
 

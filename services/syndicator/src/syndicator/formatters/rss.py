@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from syndicator.domain.fragments import add, inner, rfc822, rfc3339, splice
+from syndicator.domain.fragments import add, head, inner, rfc822, rfc3339, splice
+from syndicator.domain.markup import text
 from syndicator.domain.pictures import Picture, Use
 from syndicator.domain.reading import Reading
 from syndicator.domain.tags import scheme_and_code
@@ -36,7 +37,7 @@ class RssFormatter:
         self._text(item, reading)
         self._categories(item, reading)
         self._pictures(item, reading)
-        return Rendered(inner(root), self.media_type)
+        return Rendered(self._unmistakable(inner(root)), self.media_type)
 
     def join(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """Put items into a channel."""
@@ -54,11 +55,16 @@ class RssFormatter:
             self._link(channel, "hub", feed.hub_url)
         for locale, url in feed.alternates.items():
             self._link(channel, "alternate", url, locale)
-        return splice(root, CLOSING, entries)
+        return splice(self._unmistakable(head(root, CLOSING)), entries, CLOSING)
 
     def _root(self) -> etree._Element:
         namespaces = {prefix: name.strip("{}") for prefix, name in PREFIXES.items()}
         return etree.Element("rss", {"version": "2.0"}, nsmap=namespaces)
+
+    def _unmistakable(self, xml: bytes) -> bytes:
+        """Write "&" and "<" in the title so that nobody takes them for HTML: it comes first."""
+        before, tag, after = xml.partition(b"</title>")
+        return before.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;") + tag + after
 
     def _link(
         self, channel: etree._Element, relation: str, url: str, locale: str | None = None
@@ -86,7 +92,7 @@ class RssFormatter:
     def _text(self, item: etree._Element, reading: Reading) -> None:
         """Readers that take the first text they find must find the summary: it comes first."""
         if reading.summary:
-            add(item, "description", reading.summary)
+            add(item, "description", text(reading.summary))
         add(item, f"{CONTENT}encoded", reading.html)
 
     def _categories(self, item: etree._Element, reading: Reading) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 import orjson
 
 from communique.events.article import Revision
-from syndicator.domain.counting import X_LINK, x_weight
+from syndicator.domain.counting import x_weight
 from syndicator.domain.inline import printable
 from syndicator.domain.reading import Reading
 from syndicator.domain.shortening import shorten
@@ -18,7 +18,6 @@ PLATFORM = "x"
 # X documentation, "Counting characters", and twitter-text configuration version 3.
 LIMIT = 280
 SEPARATOR = 1  # what stands between the text and the link
-ROOM = LIMIT - SEPARATOR - X_LINK
 MOST_HASHTAGS = 3  # our own choice
 
 
@@ -31,7 +30,8 @@ class XPostFormatter:
         """Write the post; that of a correction or retraction is its note."""
         reading = Reading(view.article, view.served_locale, view.link, view.assets)
         note = self._note(reading, view.options.get("form"))
-        text = self._cut(note) if note else self._text(reading)
+        room = LIMIT - SEPARATOR - x_weight(view.link)  # 23, unless its host is no public name
+        text = self._cut(note, room) if note else self._text(reading, room)
         return Rendered(orjson.dumps({"text": text, "link": view.link}), self.media_type)
 
     def _note(self, reading: Reading, form: object) -> str | None:
@@ -42,14 +42,14 @@ class XPostFormatter:
             return reading.told or led_by(reading.words.correction, reading.title)
         return None
 
-    def _text(self, reading: Reading) -> str:
+    def _text(self, reading: Reading, room: int) -> str:
         localization = reading.localization
         override = localization.social.get(PLATFORM)
         said = override.text if override else None
-        text = self._cut(printable(said or localization.short_title or localization.title))
+        text = self._cut(printable(said or localization.short_title or localization.title), room)
         for tag in self._hashtags(reading):
             longer = f"{text} {tag}"
-            if x_weight(longer) <= ROOM:
+            if x_weight(longer) <= room:
                 text = longer
         return text
 
@@ -59,5 +59,5 @@ class XPostFormatter:
             return hashtags(override.hashtags, len(override.hashtags))
         return hashtags(reading.localization.keywords, MOST_HASHTAGS)
 
-    def _cut(self, text: str) -> str:
-        return shorten(unicodedata.normalize("NFC", text), ROOM, x_weight)
+    def _cut(self, text: str, room: int) -> str:
+        return shorten(unicodedata.normalize("NFC", text), room, x_weight)
