@@ -4,8 +4,9 @@
 import argparse
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from rich.console import Console
 
@@ -15,6 +16,8 @@ from local_stack.home import CHECKOUT
 from local_stack.plan import BROKERS
 from local_stack.programs import COMPONENTS, programs
 from local_stack.stack import Stack
+
+Command: TypeAlias = Callable[[Stack, Console, argparse.Namespace], int]
 
 
 def main() -> None:
@@ -40,25 +43,8 @@ def dispatch(arguments: argparse.Namespace, environ: Mapping[str, str], console:
         environ=environ,
         report=lambda message: console.print(f"  {message}", highlight=False),
     )
-    match arguments.command:
-        case "up":
-            return commands.up(stack, console, arguments.programs or None)
-        case "run":
-            return commands.run(stack, console, arguments.programs or None)
-        case "components":
-            return commands.up(stack, console, COMPONENTS)
-        case "logs":
-            chosen, lines = arguments.program, arguments.lines
-            return commands.logs(stack, console, chosen, lines, go_on=arguments.follow)
-        case "restart":
-            return commands.restart(stack, console, arguments.program)
-        case other:
-            plain = {
-                "clean": commands.clean,
-                "down": commands.down,
-                "status": commands.status,
-            }
-            return plain[other](stack, console)
+    run: Command = arguments.run
+    return run(stack, console, arguments)
 
 
 def parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
@@ -81,24 +67,31 @@ def parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
 
 
 def add_commands(result: argparse.ArgumentParser) -> None:
-    """Add every command to the parser."""
+    """Add every command to the parser, each with the function that it runs."""
     names = list(programs(BROKERS[0]))
-    known = result.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    up = known.add_parser("up", help="start in the background and wait until everything answers")
-    known.add_parser("down", help="stop everything and wait until the ports are free")
-    run = known.add_parser("run", help="run in the foreground with all logs")
+    known = result.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command, meaning: str) -> argparse.ArgumentParser:
+        command = known.add_parser(name, help=meaning, description=meaning)
+        command.set_defaults(run=run)
+        return command
+
+    up = add("up", commands.up, "start in the background and wait until everything answers")
+    run = add("run", commands.run, "run in the foreground with all logs")
     for command in (up, run):
         command.add_argument("programs", nargs="*", help=f"all, unless named: {', '.join(names)}")
-    known.add_parser("status", help="show what runs")
-    known.add_parser("clean", help="stop everything and delete all data")
-    logs = known.add_parser("logs", help="show the logs of all programs or of one")
+    add("down", commands.down, "stop everything and wait until the ports are free")
+    add("status", commands.status, "show what runs")
+    add("clean", commands.clean, "stop everything and delete all data")
+    logs = add("logs", commands.logs, "show the logs of all programs or of one")
     logs.add_argument("program", nargs="?", choices=names)
     logs.add_argument("--lines", type=int, default=20, help="how many to begin with")
     logs.add_argument("--follow", "-f", action="store_true", help="go on with what is added")
-    restart = known.add_parser("restart", help="restart one program")
+    restart = add("restart", commands.restart, "restart one program")
     restart.add_argument("program", choices=names)
-    components = known.add_parser("components", help="start only PostgreSQL, S3 and the broker")
+    components = add("components", commands.up, "start only PostgreSQL, S3 and the broker")
     components.add_argument("action", choices=["up"])
+    components.set_defaults(programs=list(COMPONENTS))
 
 
 def offset(text: str) -> int:

@@ -4,8 +4,8 @@
 import shutil
 import signal
 import time
+from argparse import Namespace
 from collections import deque
-from collections.abc import Collection
 from typing import Final, NoReturn
 
 from rich.console import Console
@@ -19,10 +19,10 @@ DATA: Final = ("broker-kafka", "log", "postgres", "run", "s3")
 FILES: Final = ("credentials.json", "lock", "s3.json", "secrets.json")
 
 
-def up(stack: Stack, console: Console, programs: Collection[str] | None = None) -> int:
+def up(stack: Stack, console: Console, arguments: Namespace) -> int:
     """Start in the background and return when everything answers."""
     started = time.monotonic()
-    if not stack.up(programs):
+    if not stack.up(arguments.programs or None):
         console.print("The stack is up already; nothing to do.")
         return 0
     console.print(f"Up in {time.monotonic() - started:.1f} s.")
@@ -30,14 +30,16 @@ def up(stack: Stack, console: Console, programs: Collection[str] | None = None) 
     return 0
 
 
-def down(stack: Stack, console: Console) -> int:
+def down(stack: Stack, console: Console, arguments: Namespace) -> int:
     """Stop everything."""
+    del arguments
     console.print("Everything is stopped." if stack.down() else "Nothing was running.")
     return 0
 
 
-def clean(stack: Stack, console: Console) -> int:
+def clean(stack: Stack, console: Console, arguments: Namespace) -> int:
     """Stop everything and delete the data of the stack, but not what was downloaded."""
+    del arguments
     stack.down()
     for name in DATA:
         shutil.rmtree(stack.home.path / name, ignore_errors=True)
@@ -47,13 +49,13 @@ def clean(stack: Stack, console: Console) -> int:
     return 0
 
 
-def run(stack: Stack, console: Console, programs: Collection[str] | None = None) -> int:
+def run(stack: Stack, console: Console, arguments: Namespace) -> int:
     """Run in the foreground with all logs until a signal comes."""
     signal.signal(signal.SIGTERM, interrupt)
     signal.signal(signal.SIGHUP, interrupt)
     files = log_files(stack.home, stack.programs)
     try:
-        if not stack.up(programs, tethered=True):
+        if not stack.up(arguments.programs or None, tethered=True):
             console.print("The stack is up already in the background: see `local-stack logs`.")
             return 1
         print_addresses(stack, console)
@@ -80,8 +82,9 @@ def ignore_interrupts() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def status(stack: Stack, console: Console) -> int:
+def status(stack: Stack, console: Console, arguments: Namespace) -> int:
     """Print what runs; the exit status says whether everything does."""
+    del arguments
     states = stack.supervision.states()
     replaced = stack.plan.replaced()
     facts = stack.supervision.facts()
@@ -104,14 +107,14 @@ def status(stack: Stack, console: Console) -> int:
     return 0 if running else 1
 
 
-def logs(stack: Stack, console: Console, program: str | None, lines: int, *, go_on: bool) -> int:
+def logs(stack: Stack, console: Console, arguments: Namespace) -> int:
     """Print the last lines of one log or of all, and what is added to them."""
-    names = [program] if program else list(stack.programs)
+    names = [arguments.program] if arguments.program else list(stack.programs)
     files = log_files(stack.home, names)
     for name in names:
-        for line in last_lines(stack.home, name, lines):
+        for line in last_lines(stack.home, name, arguments.lines):
             console.print(f"{name} | {line}", soft_wrap=True, highlight=False, markup=False)
-    if go_on:
+    if arguments.follow:
         follow(files, console, lambda: True)
     return 0
 
@@ -125,10 +128,11 @@ def last_lines(home: Home, name: str, lines: int) -> list[str]:
         return []
 
 
-def restart(stack: Stack, console: Console, program: str) -> int:
+def restart(stack: Stack, console: Console, arguments: Namespace) -> int:
     """Restart one program."""
-    stack.restart(program)
-    console.print(f"{program} runs again as process {stack.pid(program)}.")
+    stack.restart(arguments.program)
+    pid = stack.pid(arguments.program)
+    console.print(f"{arguments.program} runs again as process {pid}.")
     return 0
 
 

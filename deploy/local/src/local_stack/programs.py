@@ -2,9 +2,11 @@
 """The programs of the stack, in one table."""
 
 import json
+import shutil
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from urllib.error import URLError
 
@@ -53,7 +55,17 @@ def web(service: str) -> Program:
     def check(plan: Plan) -> None:
         ask_ready(name, plan.ports.url(name) + "/readyz")
 
-    return Program(command, check=check)
+    def metrics(plan: Plan) -> Path:
+        return plan.home.running / "metrics" / name
+
+    def variables(plan: Plan) -> dict[str, str]:
+        return {"PROMETHEUS_MULTIPROC_DIR": str(metrics(plan))}
+
+    def prepare(plan: Plan) -> None:
+        shutil.rmtree(metrics(plan), ignore_errors=True)
+        metrics(plan).mkdir(parents=True)
+
+    return Program(command, prepare=prepare, check=check, environment=variables)
 
 
 def worker(service: str, *only: str) -> Program:

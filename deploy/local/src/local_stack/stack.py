@@ -6,20 +6,19 @@ import os
 import signal
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from local_stack import bootstrap, port_check
+from local_stack import port_check
 from local_stack.addresses import Ports, printable
 from local_stack.credentials import Credentials, load_credentials, load_secrets
 from local_stack.errors import StackError
 from local_stack.home import Home
+from local_stack.launch import Launch
 from local_stack.plan import Plan
-from local_stack.programs import COMPONENTS, Program, programs
+from local_stack.programs import Program, programs
 from local_stack.supervision import Supervision
-from local_stack.waiting import wait_for_replacement, wait_until_ready
 
 PORT_RELEASE_SECONDS: Final = 5.0
 
@@ -90,7 +89,7 @@ class Stack:
             try:
                 if not facts:
                     self.supervision.start(self.plan, self.programs, tethered=tethered)
-                self._start(missing)
+                self._launch().start(missing)
             except BaseException:
                 if not facts:
                     self.supervision.stop()
@@ -125,15 +124,18 @@ class Stack:
     def wait_running(self, program: str) -> None:
         """Return when a program runs and answers, after `kill` under a new process id."""
         killed = self._killed.pop(program, 0)
-        self._wait(program, other_than=killed)
+        self._launch().wait(program, other_than=killed)
 
     def restart(self, program: str) -> None:
         """Stop one program in an orderly way, start it again, and wait until it answers."""
-        name = self._qualified(program)
+        launch = self._launch()
         if self.info(program)["statename"] == "RUNNING":
-            self.supervision.call("stopProcess", name)
-        self.supervision.call("startProcess", name, False)
-        self._wait(program)
+            self.supervision.call("stopProcess", launch.qualified(program))
+        launch.order(program)
+        launch.wait(program)
+
+    def _launch(self) -> Launch:
+        return Launch(self.plan, self.programs, self.supervision, self.report)
 
     def _selected(self, names: Collection[str] | None) -> list[str]:
         chosen = set(self.programs if names is None else names)
@@ -158,56 +160,6 @@ class Stack:
                     f"The stack is up with {key} {facts[key]}, and {wanted} is asked for: "
                     "run `make down` first."
                 )
-
-    def _start(self, missing: list[str]) -> None:
-        needed = {*missing, *self.plan.replaced()}
-        components: list[str] = [name for name in COMPONENTS if name in needed]
-        services = [name for name in missing if name not in COMPONENTS]
-        with ThreadPoolExecutor(len(COMPONENTS) + 1) as pool:
-            jobs: dict[str, Future[None]] = {}
-            for name in components:
-                after = [jobs[other] for other in self.programs[name].after if other in jobs]
-                jobs[name] = pool.submit(self._start_component, name, after)
-            if services:
-                pool.submit(self._set_up, [jobs[n] for n in jobs if n == "postgres"]).result()
-            for job in jobs.values():
-                job.result()
-        for name in services:
-            self._order(name)
-        for name in services:
-            self._wait(name)
-            self.report(f"{name} is ready")
-
-    def _start_component(self, name: str, after: list[Future[None]]) -> None:
-        for job in after:
-            job.result()
-        program = self.programs[name]
-        if name in self.plan.replaced():
-            wait_for_replacement(self.plan, name, program)
-            self.report(f"{name} is {printable(self.plan.replaced()[name])}")
-            return
-        program.prepare(self.plan)
-        self._order(name)
-        self._wait(name)
-        self.report(f"{name} is ready")
-
-    def _set_up(self, after: list[Future[None]]) -> None:
-        for job in after:
-            job.result()
-        bootstrap.migrate(self.plan)
-        bootstrap.register_keys(self.plan)
-        self.report("schemas and keys are ready")
-
-    def _order(self, name: str) -> None:
-        self.report(f"{name} is starting")
-        self.supervision.call("startProcess", self._qualified(name), False)
-
-    def _wait(self, name: str, *, other_than: int = 0) -> None:
-        program = self.programs[name]
-        wait_until_ready(self.supervision, self.plan, name, program, other_than=other_than)
-
-    def _qualified(self, name: str) -> str:
-        return f"{self.programs[name].group}:{name}"
 
     def _down(self) -> bool:
         ran = self.supervision.stop()

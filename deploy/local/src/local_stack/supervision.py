@@ -18,7 +18,7 @@ from local_stack.home import CHECKOUT, Home, read_json, write_json
 from local_stack.plan import Plan
 from local_stack.processes import tail
 from local_stack.programs import Program
-from local_stack.supervisor_api import supervisor
+from local_stack.supervisor_api import call
 from local_stack.supervisor_config import render
 
 START_SECONDS: Final = 10.0
@@ -78,7 +78,7 @@ class Supervision:
     def call(self, method: str, *arguments: object) -> Any:
         """Call a method of supervisord."""
         try:
-            return getattr(supervisor(self.home.socket), method)(*arguments)
+            return call(self.home.socket, method, *arguments)
         except xmlrpc.client.Fault as fault:
             raise StackError(f"supervisord, {method}: {fault.faultString}") from fault
         except OSError as error:
@@ -87,7 +87,7 @@ class Supervision:
     def states(self) -> dict[str, dict[str, Any]]:
         """Return what supervisord says of each program; nothing where it does not answer."""
         try:
-            processes = supervisor(self.home.socket).getAllProcessInfo()
+            processes = call(self.home.socket, "getAllProcessInfo")
         except (OSError, xmlrpc.client.Error):
             return {}
         return {process["name"]: process for process in processes}
@@ -111,8 +111,8 @@ class Supervision:
         return bool(facts or manager)
 
     def _left(self, manager: psutil.Process | None) -> bool:
-        if self.keeper is not None:
-            self.keeper.poll()  # collects it, if it is our child
+        if self.keeper and self.keeper.poll() is not None and self.keeper.stdin:
+            self.keeper.stdin.close()
         return bool(self.facts()) or (manager is not None and manager.is_running())
 
     def _manager(self) -> psutil.Process | None:

