@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Give a running stack the channels of the sample ministry."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from local_stack.demo.errors import StoryError
+from local_stack.plan import BIN
+from local_stack.samples import channels
+from local_stack.stack import Stack
+
+
+def apply_channels(stack: Stack) -> str:
+    """Run `syndicator channels apply` as an operator would; return its last line.
+
+    Raises:
+        StoryError: it was refused.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "channels.yaml"
+        file.write_text(channels(), "utf-8")
+        done = subprocess.run(  # noqa: S603  # our own command
+            [BIN / "syndicator", "channels", "apply", file],
+            env=stack.plan.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode != 0:
+        raise StoryError(f"syndicator channels apply: {done.stdout}{done.stderr}")
+    lines = [line for line in done.stdout.splitlines() if line.strip()]
+    return f"{len(lines)} lines; {lines[-1].strip()}" if lines else "applied"

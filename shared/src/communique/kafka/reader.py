@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Read a whole topic from its beginning to its present end, belonging to no group."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
+
+from communique.errors import Unavailable
+from communique.events.envelope import Record
+
+_WAIT_MS = 1_000
+
+
+def read_topic(bootstrap: str, topic: str) -> Iterator[tuple[Record, datetime]]:
+    """Yield each record with the moment the broker or producer gave it.
+
+    Raises:
+        Unavailable: the broker does not answer.
+    """
+    try:
+        client = KafkaConsumer(
+            bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
+        )
+    except KafkaError as error:
+        raise Unavailable(f"the broker does not answer: {error}") from error
+    try:
+        partitions = [
+            TopicPartition(topic, each) for each in client.partitions_for_topic(topic) or ()
+        ]
+        client.assign(partitions)
+        client.seek_to_beginning()
+        ends = client.end_offsets(partitions)
+        while any(client.position(each) < ends[each] for each in partitions):
+            batch = client.poll(timeout_ms=_WAIT_MS)
+            for raw in (each for rows in batch.values() for each in rows):
+                record = Record(raw.topic, raw.key, raw.value, tuple(raw.headers or ()))
+                yield record, datetime.fromtimestamp(raw.timestamp / 1000, UTC)
+    except KafkaError as error:
+        raise Unavailable(f"the broker does not answer: {error}") from error
+    finally:
+        client.close(autocommit=False)
