@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 
 from rich.console import Console
 from rich.progress import (
@@ -50,7 +50,7 @@ class Teller:
             console=self.console,
         )
 
-    def __enter__(self) -> "Teller":
+    def __enter__(self) -> Self:
         """Show the live display."""
         self._progress.start()
         return self
