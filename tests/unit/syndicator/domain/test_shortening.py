@@ -8,7 +8,7 @@ VIETNAMESE = (
     "Việt Nam và Ấn Độ ký hiệp định trị giá 1 500 000 000 đồng. Hai bên nhất trí, trong chuyến "
     "thăm, tăng cường hợp tác. Xem https://mofa.gov.vn/vi/bai-viet nhé."
 )
-CHINESE = "外交部发言人今天在河内表示，越方高度重视两国关系。双方将于2026年继续合作。"  # noqa: RUF001
+CHINESE = "外交部发言人今天在河内表示，越方高度重视两国关系。双方将于2026年继续合作。"
 
 
 def test_what_fits_stays_whole():
@@ -23,7 +23,7 @@ def test_what_fits_stays_whole():
         ("He said “no.” Then he left the room.", 18, "He said “no.” …"),
         ("The U.S. and all the others agreed.", 13, "The U.S. and…"),
         ("One two three, four five six", 19, "One two three…"),
-        ("One two three – four five six", 18, "One two three…"),  # noqa: RUF001
+        ("One two three – four five six", 18, "One two three…"),
         ("One, two (three four) five", 12, "One, two…"),
         ("Really? Yes, of course.", 11, "Really? …"),
         ("supercalifragilistic", 8, "superca…"),
@@ -46,7 +46,7 @@ def test_cuts_where_a_reader_would(text, limit, short):
     [
         (5, "外交部发…"),
         (16, "外交部发言人今天在河内表示…"),
-        (28, "外交部发言人今天在河内表示，越方高度重视两国关系。…"),  # noqa: RUF001
+        (28, "外交部发言人今天在河内表示，越方高度重视两国关系。…"),
     ],
 )
 def test_chinese_is_cut_between_its_letters(limit, short):

@@ -10,7 +10,7 @@ from syndicator.domain.words import WORDS, led_by, right_to_left, words
         ("en", "Correction:"),
         ("vi", "Đính chính:"),
         ("fr-CA", "Rectificatif :"),
-        ("zh-Hans-CN", "更正："),  # noqa: RUF001
+        ("zh-Hans-CN", "更正："),
         ("lo", "Correction:"),
         ("zh-Hant", "Correction:"),
     ],
@@ -20,7 +20,7 @@ def test_words_come_from_the_language_its_parent_or_english(locale, correction):
 
 
 def test_chinese_puts_no_space_after_its_colon():
-    assert led_by(words("zh-Hans").correction, "九") == "更正：九"  # noqa: RUF001
+    assert led_by(words("zh-Hans").correction, "九") == "更正：九"
     assert led_by(words("vi").retraction, "Sai") == "Thu hồi: Sai"
 
 

@@ -20,11 +20,11 @@ _NUMBER = rf"\p{{Nd}}+(?:{_SPACE}\p{{Nd}}{{3}}(?!\p{{Nd}}))*(?:{_SPACE}[%‰°�
 _WORD = regex.compile(
     rf"(?={_UNSPACED})\X[\p{{Pe}}\p{{Pf}}\p{{Po}}]*|(?:{_NUMBER}|(?!{_UNSPACED})\S)+"
 )
-_CLOSERS = r"[\"'”’»)\]」』]*"  # noqa: RUF001  # closing quotation marks of many languages
-_WIDE_END = r"[。！？]"  # noqa: RUF001  # fullwidth on purpose
+_CLOSERS = r"[\"'”’»)\]」』]*"  # closing quotation marks of many languages
+_WIDE_END = r"[。！？]"  # fullwidth on purpose
 _SENTENCE = regex.compile(rf"(?:(?<!\b\p{{L}})\.|[!?…؟।]){_CLOSERS}(?=\s)|{_WIDE_END}{_CLOSERS}")
-_PHRASE = regex.compile(r"[,;:،؛)–—](?=\s)|\s[–—](?=\s)|[，；：、]")  # noqa: RUF001
-_DANGLING = regex.compile(r"[\s\p{Ps}\p{Pi}\p{Pd},;:.،؛，；：、]+$")  # noqa: RUF001
+_PHRASE = regex.compile(r"[,;:،؛)–—](?=\s)|\s[–—](?=\s)|[，；：、]")
+_DANGLING = regex.compile(r"[\s\p{Ps}\p{Pi}\p{Pd},;:.،؛，；：、]+$")
 _ENDED = regex.compile(rf"[.!?…؟।]{_CLOSERS}$")
 _WIDE_ENDED = regex.compile(rf"{_WIDE_END}{_CLOSERS}$")
 _LETTERS = regex.compile(r"[\p{L}\p{M}]+")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 FALLBACK = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-WIDE_COLON = "："  # noqa: RUF001  # Chinese and Japanese set their own colon, and no space after it
+WIDE_COLON = "："  # Chinese and Japanese set their own colon, and no space after it
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}"
 PREFIXES: dict[str | None, str] = {None: ATOM, "at": TOMBSTONE}
 CLOSING = b"</feed>"
 WEB_PAGE = "text/html"
+# Some readers open the first alternate, some the last of type "text/html": both get the served one.
+TRANSLATED_PAGE = "text/html;charset=utf-8"
 
 
 class AtomFormatter:
@@ -88,10 +90,11 @@ class AtomFormatter:
             add(entry, f"{ATOM}rights", reading.rights)
 
     def _links(self, entry: etree._Element, view: View) -> None:
-        """Link every language; the served one first, because many readers take the first."""
-        served = {view.served_locale: view.link}
-        for locale, url in {**served, **view.links, **served}.items():
-            self._link(entry, "alternate", url, WEB_PAGE, locale)
+        """Link every language, the served one first."""
+        self._link(entry, "alternate", view.link, WEB_PAGE, view.served_locale)
+        for locale, url in view.links.items():
+            if locale != view.served_locale:
+                self._link(entry, "alternate", url, TRANSLATED_PAGE, locale)
 
     def _categories(self, entry: etree._Element, reading: Reading) -> None:
         for topic in reading.article.topics:
