@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -101,6 +101,10 @@ class Articles(Protocol):
 
     def due(self, limit: int) -> Sequence[str]:
         """Return scheduled articles whose embargo has lifted by the database's clock."""
+        ...
+
+    def until_next_due(self) -> timedelta | None:
+        """Tell how far the next embargo is, by the same clock; None when nothing is scheduled."""
         ...
 
 

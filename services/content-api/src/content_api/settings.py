@@ -24,6 +24,12 @@ class Settings:
         "where the public finds the media store",
         default="http://127.0.0.1:8003",
     )
+    health_port: int | None = setting(
+        "COMMUNIQUE_WORKER_PORT",
+        "where a worker answers /livez, /readyz and /metrics",
+        default=None,
+        parse=int,
+    )
     log_level: str = setting(
         "COMMUNIQUE_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", default="INFO"
     )

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -71,6 +72,16 @@ class StoredArticles:
             .scalars()
             .all()
         )
+
+    def until_next_due(self) -> timedelta | None:
+        """Tell how far the next embargo is, by the same clock; None when nothing is scheduled."""
+        table = tables.articles
+        wait: timedelta | None = self._connection.execute(
+            select(func.min(table.c.embargo_until) - func.clock_timestamp()).where(
+                table.c.state == State.SCHEDULED.value
+            )
+        ).scalar_one()
+        return wait
 
     def _one(self, query: Select[Any]) -> DeskArticle:
         row = self._connection.execute(query).one_or_none()

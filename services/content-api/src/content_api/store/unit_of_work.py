@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, func, select
 
 from communique import db
+from content_api.ports import Articles, Audit, Deliveries, Drafts, Versions
 from content_api.store import tables
 from content_api.store.articles import StoredArticles, StoredAudit, StoredDrafts
 from content_api.store.deliveries import StoredDeliveries
@@ -17,11 +18,11 @@ from content_api.store.versions import StoredVersions
 class PostgresUnitOfWork:
     """A transaction on PostgreSQL; use it as a context manager, once."""
 
-    articles: StoredArticles
-    drafts: StoredDrafts
-    versions: StoredVersions
-    deliveries: StoredDeliveries
-    audit: StoredAudit
+    articles: Articles
+    drafts: Drafts
+    versions: Versions
+    deliveries: Deliveries
+    audit: Audit
 
     def __init__(self, engine: Engine) -> None:
         """Take the database; nothing is opened yet."""

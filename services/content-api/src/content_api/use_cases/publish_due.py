@@ -20,10 +20,10 @@ class Released:
     late: timedelta
 
 
-def due(deps: Deps) -> tuple[str, ...]:
-    """Name the articles whose moment has come."""
+def next_release(deps: Deps) -> tuple[tuple[str, ...], timedelta | None]:
+    """Name the articles whose moment has come, and tell how far the next one is (None: never)."""
     with deps.unit_of_work() as unit:
-        return tuple(unit.articles.due(_AT_ONCE))
+        return tuple(unit.articles.due(_AT_ONCE)), unit.articles.until_next_due()
 
 
 def publish_due(article_id: str, deps: Deps) -> Released | None:

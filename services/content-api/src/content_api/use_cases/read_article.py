@@ -45,6 +45,15 @@ def read_by_slug(locale: str, slug: str, deps: Deps) -> Stored:
     return _live(stored, deps.shelf)
 
 
+def addresses(article_id: str, deps: Deps) -> dict[str, str]:
+    """Return the slug of every language that is live, for links between them."""
+    return {
+        locale: each.slug
+        for locale, each in sorted(deps.shelf.find(article_id).items())
+        if each.slug is not None and not each.retracted
+    }
+
+
 def list_live(wanted: Filter, deps: Deps, *, after: Place | None, limit: int) -> Page:
     """Return a page of live articles, newest first."""
     return deps.shelf.page(wanted, after, min(limit, MOST_AT_ONCE))

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Make the Flask application from its dependencies. No I/O."""
+
+from collections.abc import Callable
+from typing import Final
+
+from flask import Flask
+from flask_restx import Namespace
+
+from communique.web.auth import Guard
+from communique.web.service import create_service
+from content_api.api import articles, desk, history, pages
+from content_api.api.deps import Site
+from content_api.ports import Deps
+
+NAMESPACES: Final[tuple[Namespace, ...]] = (articles.api, desk.api, history.api, pages.api)
+
+
+def create_app(deps: Deps, site: Site, guard: Guard, ready: Callable[[], None]) -> Flask:
+    """Make the application; `ready` raises while the database is away."""
+    app = create_service(
+        title="Communiqué content API",
+        version="1.0.0",
+        namespaces=NAMESPACES,
+        guard=guard,
+        ready=ready,
+    )
+    app.extensions["deps"] = deps
+    app.extensions["site"] = site
+    return app

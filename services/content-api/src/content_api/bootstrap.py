@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The only place where adapters are made."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+
+from communique import db
+from communique.events.topics import DELIVERIES
+from communique.kafka.consumer import Consumer
+from communique.kafka.dead_letters import DeadLetters
+from communique.kafka.producer import Producer
+from communique.keys import Keys
+from communique.outbox.relay import Relay
+from communique.web.auth import Guard
+from content_api.api.deps import Site
+from content_api.inbox import ReceiptInbox
+from content_api.ports import Deps
+from content_api.scheduler import Scheduler
+from content_api.settings import Settings
+from content_api.store import tables
+from content_api.store.shelf import PostgresShelf
+from content_api.store.unit_of_work import PostgresUnitOfWork
+
+Loop = Callable[[threading.Event], None]
+LOOPS: Final = ("relay", "receipts", "scheduler")
+_MIGRATIONS: Final = str(Path(__file__).parent / "migrations")
+_GROUP: Final = "content-api.receipts"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The service, wired."""
+
+    settings: Settings
+    engine: Engine
+    shelf: PostgresShelf
+    deps: Deps
+
+    @property
+    def site(self) -> Site:
+        """Return the public addresses."""
+        return Site(self.settings.site_url.rstrip("/"), self.settings.media_url.rstrip("/"))
+
+    def guard(self) -> Guard:
+        """Return what knows callers by their keys."""
+        return Guard(self.keys().find)
+
+    def keys(self) -> Keys:
+        """Return the keys of this service."""
+        return Keys(self.engine, tables.api_keys)
+
+    def ready(self) -> None:
+        """Raise while the database is away."""
+        db.ready(self.engine)
+
+    def loops(self) -> Mapping[str, Loop]:
+        """Return the loops of the worker by name."""
+        return {"relay": self._relay, "receipts": self._receipts, "scheduler": self._schedule}
+
+    def _relay(self, stop: threading.Event) -> None:
+        producer = Producer(self.settings.kafka)
+        Relay(self.engine, self.settings.database_url, tables.outbox, producer).run(stop)
+
+    def _receipts(self, stop: threading.Event) -> None:
+        dead_letters = DeadLetters(Producer(self.settings.kafka))
+        handle = ReceiptInbox(self.deps).handle
+        Consumer(self.settings.kafka, _GROUP, [DELIVERIES], handle, dead_letters).run(stop)
+
+    def _schedule(self, stop: threading.Event) -> None:
+        url, channel = self.settings.database_url, tables.SCHEDULED_CHANNEL
+        Scheduler(self.engine, url, channel, self.deps).run(stop)
+
+
+def build(settings: Settings) -> Service:
+    """Make every adapter; nothing is connected yet."""
+    engine = db.engine(settings.database_url)
+    shelf = PostgresShelf(settings.database_url)
+    deps = Deps(unit_of_work=partial(PostgresUnitOfWork, engine), shelf=shelf)
+    return Service(settings=settings, engine=engine, shelf=shelf, deps=deps)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the schema to its newest revision."""
+    db.migrate(settings.database_url, tables.SCHEMA, _MIGRATIONS)
