@@ -191,12 +191,12 @@ def _english() -> Localization:
 
 def _french() -> Localization:
     return Localization(
-        title="Le Viêt Nam et l’Inde approfondissent leur partenariat stratégique global",  # French sets this apostrophe
+        title="Le Viêt Nam et l’Inde approfondissent leur partenariat stratégique global",
         slug="viet-nam-inde-partenariat-strategique-global",
         summary="Les deux ministres des Affaires étrangères ont signé neuf documents à Hanoï.",
         body=(
             Paragraph("Les deux ministres ont <em>signé neuf documents</em> à Hanoï."),
-            Quote("Nos relations n’ont jamais été aussi bonnes.", "Le ministre"),  # as above
+            Quote("Nos relations n’ont jamais été aussi bonnes.", "Le ministre"),
             Image(INLINE),
         ),
         keywords=("diplomatie", "Inde"),

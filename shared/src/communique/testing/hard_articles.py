@@ -82,7 +82,7 @@ def arabic() -> Article:
 
 def chinese() -> Article:
     """Return an article without spaces between its words, too long for a short post."""
-    sentence = "双方一致同意进一步深化全面战略合作伙伴关系，扩大经贸往来，加强人文交流。"  # fullwidth on purpose
+    sentence = "双方一致同意进一步深化全面战略合作伙伴关系，扩大经贸往来，加强人文交流。"
     text = Localization(sentence * 5, "vietnam-china", (Paragraph(sentence),), keywords=("外交",))
     return an_article(locales={"zh-Hans": text}, source_locale="zh-Hans")
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
-from communique.events.article import Rights
+from communique.events.article import Localization, MediaRole, MediaUse, Rights
 from communique.testing.articles import (
     LEAD,
     a_correction,
@@ -107,6 +107,14 @@ def test_what_is_not_known_is_left_out():
     item = item_of(article)
     for path in ("dc:creator", "dc:rights", "enclosure"):
         assert text(item, path) is None
+
+
+def test_a_bare_text_and_picture_have_no_empty_elements():
+    use = MediaUse(LEAD, MediaRole.LEAD)
+    bare = an_article(media=(use,), locales={"en": Localization("Title", "title", ())})
+    item = item_of(bare, assets={LEAD: an_asset(LEAD, credit=None)})
+    assert item.find("description") is None
+    assert list(item.find("media:content", NAMESPACES)) == []
 
 
 def test_a_retraction_is_a_notice_or_nothing():

@@ -21,7 +21,7 @@ _WORD = regex.compile(
     rf"(?={_UNSPACED})\X[\p{{Pe}}\p{{Pf}}\p{{Po}}]*|(?:{_NUMBER}|(?!{_UNSPACED})\S)+"
 )
 _CLOSERS = r"[\"'”’»)\]」』]*"  # closing quotation marks of many languages
-_WIDE_END = r"[。！？]"  # fullwidth on purpose
+_WIDE_END = r"[。！？]"
 _SENTENCE = regex.compile(rf"(?:(?<!\b\p{{L}})\.|[!?…؟।]){_CLOSERS}(?=\s)|{_WIDE_END}{_CLOSERS}")
 _PHRASE = regex.compile(r"[,;:،؛)–—](?=\s)|\s[–—](?=\s)|[，；：、]")
 _DANGLING = regex.compile(r"[\s\p{Ps}\p{Pi}\p{Pd},;:.،؛，；：、]+$")
