@@ -23,23 +23,10 @@ from referencing.jsonschema import DRAFT7
 from communique.events.article import Article
 from communique.testing.articles import a_correction, a_retraction, an_article, assets_of
 from communique.testing.hard_articles import HARD_ARTICLES
-from syndicator.formatters.atom import AtomFormatter
-from syndicator.formatters.facebook_post import FacebookPostFormatter
-from syndicator.formatters.json_feed import JsonFeedFormatter
-from syndicator.formatters.ninjs import NinjsFormatter
-from syndicator.formatters.rss import RssFormatter
-from syndicator.formatters.x_post import XPostFormatter
 from syndicator.ports import Feed, View
+from syndicator.registry import FEED_FORMATTERS, FORMATTERS
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "formatters"
-FORMATTERS = {
-    "atom": AtomFormatter(),
-    "facebook-post": FacebookPostFormatter(),
-    "json-feed": JsonFeedFormatter(),
-    "ninjs": NinjsFormatter(),
-    "rss": RssFormatter(),
-    "x-post": XPostFormatter(),
-}
 ENDINGS = {"atom": "xml", "rss": "xml"}
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -90,7 +77,7 @@ def render(formatter, name):
 
 
 def joined(formatter):
-    return FORMATTERS[formatter].join(FEED, [render(formatter, name) for name in CASES])
+    return FEED_FORMATTERS[formatter].join(FEED, [render(formatter, name) for name in CASES])
 
 
 def readable(body):
@@ -196,7 +183,7 @@ def test_atom_entries_keep_the_rules_of_the_format():
 @pytest.mark.parametrize("formatter", ["atom", "rss"])
 def test_a_joined_feed_is_as_small_as_its_entries(formatter):
     entries = [render(formatter, name) for name in CASES]
-    document = FORMATTERS[formatter].join(FEED, entries)
+    document = FEED_FORMATTERS[formatter].join(FEED, entries)
     assert len(document) - sum(map(len, entries)) < 1500
     assert not any(b"xmlns" in each for each in entries)
 

@@ -59,10 +59,10 @@ def test_the_text_of_an_editor_replaces_title_and_summary():
     assert post["message"] == "Tin nóng!"
 
 
-def test_a_text_over_the_limit_is_cut_and_keeps_its_hashtags():
+def test_a_text_over_the_limit_is_cut_and_keeps_hashtags_and_room_for_the_link():
     article = with_social(SocialText("Bộ Ngoại giao 👍 " * 6000, ("#VN",)))
     message = post_of(article)["message"]
-    assert LIMIT - 20 < utf16_units(message) <= LIMIT
+    assert LIMIT - 20 < utf16_units(f"{message}\n\n{LINK}") <= LIMIT
     assert message.endswith("…\n\n#VN")
 
 

@@ -20,7 +20,7 @@ GAP = "\n\n"
 
 
 class FacebookPostFormatter:
-    """Title, summary and hashtags; the link beside them makes the card."""
+    """Title, summary and hashtags. The link stands apart, for a card, but has its room in them."""
 
     media_type = "application/json"
 
@@ -36,10 +36,11 @@ class FacebookPostFormatter:
 
     def _message(self, reading: Reading, form: object) -> str:
         note = reading.told
+        room = LIMIT - utf16_units(GAP + reading.link)
         if note and (reading.article.retracted or form == "correction-reply"):
-            return shorten(note, LIMIT, utf16_units)
+            return shorten(note, room, utf16_units)
         tags = " ".join(self._hashtags(reading))
-        room = LIMIT - (utf16_units(GAP + tags) if tags else 0)
+        room -= utf16_units(GAP + tags) if tags else 0
         text = shorten(GAP.join(filter(None, (note, *self._said(reading)))), room, utf16_units)
         return GAP.join(filter(None, (text, tags)))
 
