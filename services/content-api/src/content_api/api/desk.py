@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Create, edit, approve, publish, correct, retract: the desk."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from flask_restx import Namespace, Resource
@@ -43,7 +44,13 @@ def _headers(article: DeskArticle) -> dict[str, str]:
 
 
 def _with_draft(article: DeskArticle, draft: Draft, status: int = 200) -> Answer:
-    return {"article": article, "draft": draft}, status, _headers(article)
+    told = {
+        **asdict(article),
+        "approved": article.approved,
+        "author": draft.author,
+        "document": draft.document,
+    }
+    return told, status, _headers(article)
 
 
 def _line(article: DeskArticle) -> Answer:

@@ -5,7 +5,6 @@ import base64
 import hashlib
 from typing import Any, Final
 
-import langcodes
 import orjson
 from flask import Response
 from flask_restx import Namespace, Resource
@@ -66,7 +65,7 @@ def _show(stored: Stored) -> Response:
     links = {
         locale: _link(locale, slug) for locale, slug in addresses(stored.article, deps()).items()
     }
-    names = {locale: langcodes.Language.get(locale).autonym().capitalize() for locale in links}
+    names = {locale: words(locale).language or locale for locale in links}
     document: dict[str, Any] = orjson.loads(stored.body)
     speaker = document["speaker"] or {"office": {}}
     page = _render(

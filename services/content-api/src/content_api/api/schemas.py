@@ -131,20 +131,11 @@ class DraftDocumentSchema(DescriptionSchema):
     locales = Mapped(keys=Locale(), values=Part(WrittenLocalizationSchema))
 
 
-class DraftSchema(Shape):
-    """One immutable state of the text."""
+class DeskArticleSchema(DeskLineSchema):
+    """An article as the desk knows it, with its current draft and who wrote that."""
 
-    number = fields.Integer()
     author = Text()
-    created_at = When()
     document = Part(DraftDocumentSchema)
-
-
-class DeskArticleSchema(Shape):
-    """An article as the desk knows it, with its current draft."""
-
-    article = Part(DeskLineSchema)
-    draft = Part(DraftSchema)
 
 
 class VersionLineSchema(Shape):

@@ -14,24 +14,25 @@ class Words:
     withdrawn: str
     not_found: str
     languages: str
+    language: str | None = None
 
 
-_ENGLISH: Final = Words("Correction", "Withdrawn", "Not found", "Other languages")
+_OTHERWISE: Final = Words("Correction", "Withdrawn", "Not found", "Other languages")
 _WORDS: Final[Mapping[str, Words]] = {
-    "en": _ENGLISH,
-    "vi": Words("Đính chính", "Đã thu hồi", "Không tìm thấy", "Ngôn ngữ khác"),
-    "fr": Words("Rectificatif", "Retiré", "Page introuvable", "Autres langues"),
-    "es": Words("Rectificación", "Retirado", "No encontrado", "Otros idiomas"),
-    "zh-Hans": Words("更正", "已撤回", "未找到", "其他语言"),
-    "ru": Words("Исправление", "Отозвано", "Не найдено", "Другие языки"),
-    "ar": Words("تصحيح", "تم سحبه", "غير موجود", "لغات أخرى"),
+    "en": Words("Correction", "Withdrawn", "Not found", "Other languages", "English"),
+    "vi": Words("Đính chính", "Đã thu hồi", "Không tìm thấy", "Ngôn ngữ khác", "Tiếng Việt"),
+    "fr": Words("Rectificatif", "Retiré", "Page introuvable", "Autres langues", "Français"),
+    "es": Words("Rectificación", "Retirado", "No encontrado", "Otros idiomas", "Español"),
+    "zh-Hans": Words("更正", "已撤回", "未找到", "其他语言", "简体中文"),
+    "ru": Words("Исправление", "Отозвано", "Не найдено", "Другие языки", "Русский"),
+    "ar": Words("تصحيح", "تم سحبه", "غير موجود", "لغات أخرى", "العربية"),
 }
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 
 
 def words(locale: str) -> Words:
     """Return the words for a language."""
-    return _WORDS.get(locale, _ENGLISH)
+    return _WORDS.get(locale, _OTHERWISE)
 
 
 def direction(locale: str) -> str:

@@ -26,10 +26,13 @@ class StoredArticles:
 
     def add(self, article: DeskArticle) -> bool:
         """Insert it; False when the id is taken."""
-        done = self._connection.execute(
-            insert(tables.articles).values(asdict(article)).on_conflict_do_nothing()
-        )
-        return done.rowcount == 1
+        made = self._connection.execute(
+            insert(tables.articles)
+            .values(asdict(article))
+            .on_conflict_do_nothing()
+            .returning(tables.articles.c.id)
+        ).scalar_one_or_none()
+        return made is not None
 
     def get(self, article: str) -> DeskArticle:
         """Return it, or raise NoSuchArticle."""

@@ -23,12 +23,13 @@ class StoredDeliveries:
     def record(self, event: str, receipt: Receipt) -> bool:
         """Add to the history, and to the latest state if it is newer; False when known."""
         document = ReceiptSchema().dump(receipt)
-        done = self._connection.execute(
+        new = self._connection.execute(
             insert(tables.delivery_events)
             .values(event_id=event, article_id=receipt.article, receipt=document)
             .on_conflict_do_nothing()
-        )
-        if done.rowcount == 0:
+            .returning(tables.delivery_events.c.position)
+        ).scalar_one_or_none()
+        if new is None:
             return False
         self._keep_newest(receipt, document)
         return True
