@@ -54,3 +54,46 @@ logs: env ## Show the logs of everything and follow them (PROGRAM=name for one)
 
 clean: env ## Stop everything and delete all local data
 	@$(STACK) clean
+
+demo: env ## Play the story: publish, correct, retract, and prove where it arrived
+	@exec $(BIN)/python -m local_stack.demo
+
+##@ Check
+.PHONY: demo test unit integration e2e check format lint types layers spelling k8s docs bench
+test: env ## Run every test against real components (BROKER=kafka for Apache Kafka)
+	@$(BIN)/pytest --broker $(BROKER) tests
+
+unit: env ## Run the tests that need no components
+	@$(BIN)/pytest -q tests/unit tests/contract tests/architecture
+
+integration: env ## Run the tests against real components only
+	@$(BIN)/pytest --broker $(BROKER) tests/integration
+
+e2e: env ## Run the end-to-end tests only, processes being killed included
+	@$(BIN)/pytest --broker $(BROKER) tests/e2e
+
+check: lint types layers spelling docs k8s ## Run all checks that need no components
+
+format: env ## Format the code
+	@$(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .
+
+lint: env
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: env
+	@$(BIN)/mypy
+
+layers: env
+	@$(BIN)/lint-imports --no-logo
+
+spelling: env
+	@$(BIN)/codespell README.md CONTRIBUTING.md docs shared services deploy benchmarks
+
+docs: env ## Check that the generated references are current
+	@$(BIN)/pytest -q tests/architecture/test_docs.py
+
+k8s: env ## Build the Kubernetes overlays and validate every object
+	@$(BIN)/pytest -q tests/architecture/test_k8s.py tests/architecture/test_compose.py
+
+bench: env ## Print the first ratios (bare WSGI, bare Kafka) measured in one run
+	@exec $(BIN)/python -m benchmarks

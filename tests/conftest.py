@@ -11,6 +11,7 @@ OFFLINE = ("unit", "contract", "architecture")
 
 def pytest_addoption(parser):
     parser.addoption("--broker", default="tansu", choices=("tansu", "kafka"), help="which broker")
+    parser.addoption("--seed", default="1", help="decides at which moments processes are killed")
 
 
 def pytest_collection_modifyitems(items):

@@ -8,6 +8,7 @@ import boto3
 import psycopg
 import pytest
 from botocore.config import Config
+
 from local_stack.programs import COMPONENTS
 from local_stack.stack import Stack
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import psycopg
+
 from communique.events.envelope import Record
 from communique.events.topics import DELIVERIES
 from communique.ids import new_id
