@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What every caller can rely on: 304, problem documents that name the field, nothing half-written."""
+"""What every caller can rely on: 304, problems that name the field, nothing half-written."""
 
 import pytest
 

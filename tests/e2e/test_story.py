@@ -54,10 +54,10 @@ def test_the_story_is_verified_at_every_spot(stack):
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_the_story_ends_right_after_a_kill(stack, program, request):
+def test_the_story_ends_right_after_a_kill(stack, program, request, record_property):
     seed = request.config.getoption("--seed")
     moment = random.Random(f"{seed}:{program}").uniform(0, STORY_SECONDS)
-    print(f"kill -9 {program} after {moment:.1f} s (--seed {seed})")
+    record_property("killed", f"{program} after {moment:.1f} s of --seed {seed}")
     watcher = Silent()
     story = cast(stack, watcher, patience=PATIENCE_SECONDS)
     killer = threading.Timer(moment, stack.kill, (program,))
