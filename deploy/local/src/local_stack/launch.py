@@ -67,7 +67,9 @@ class Launch:
         self.report("schemas and keys are ready")
 
     def order(self, name: str) -> None:
-        """Have supervisord start a program, without waiting."""
+        """Have supervisord start a program, unless it tries already; do not wait."""
+        if self.supervision.states().get(name, {}).get("statename") in {"STARTING", "BACKOFF"}:
+            return
         self.report(f"{name} is starting")
         wait = False
         self.supervision.call("startProcess", self.qualified(name), wait)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from local_stack import port_check
 from local_stack.addresses import Ports, printable
 from local_stack.credentials import Credentials, load_credentials, load_secrets
-from local_stack.errors import StackError
+from local_stack.errors import PortTaken, StackError
 from local_stack.home import Home
 from local_stack.launch import Launch
 from local_stack.plan import Plan
@@ -21,6 +21,7 @@ from local_stack.programs import Program, programs
 from local_stack.supervision import Supervision
 
 PORT_RELEASE_SECONDS: Final = 5.0
+PAUSE: Final = 0.1
 
 
 def silent(message: str) -> None:
@@ -85,7 +86,9 @@ class Stack:
             self._refuse_another_shape(facts)
             if facts and not missing:
                 return False
-            port_check.check(self.plan.ports, missing)
+            states = self.supervision.states() if facts else {}
+            idle = [name for name in missing if states.get(name, {}).get("pid", 0) == 0]
+            port_check.check(self.plan.ports, idle)
             try:
                 if not facts:
                     self.supervision.start(self.plan, self.programs, tethered=tethered)
@@ -162,15 +165,19 @@ class Stack:
                 )
 
     def _down(self) -> bool:
+        states = self.supervision.states()
+        ours = [name for name, state in states.items() if state["pid"]]
         ran = self.supervision.stop()
         deadline = time.monotonic() + PORT_RELEASE_SECONDS
-        ports = [port for name in self.programs for port in self.plan.ports.of(name).values()]
-        while ran and not all(port_check.free(port) for port in ports):
-            if time.monotonic() > deadline:
-                port_check.check(self.plan.ports, self._selected(None))
-                break
-            time.sleep(0.05)
-        return ran
+        while True:
+            try:
+                port_check.check(self.plan.ports, ours)
+            except PortTaken:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(PAUSE)
+            else:
+                return ran
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

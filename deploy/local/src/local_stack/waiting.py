@@ -43,8 +43,10 @@ def wait_until_ready(
         if reason is None:
             return
         now = time.monotonic()
-        failing = info.get("statename") in {"BACKOFF", "FATAL"}
-        failing_since = (failing_since or now) if failing else None
+        if info.get("statename") in {"BACKOFF", "FATAL"}:
+            failing_since = failing_since or now
+        elif running:
+            failing_since = None
         given_up = failing_since is not None and now - failing_since > PATIENCE
         if given_up or now - started > DEADLINE:
             raise NotReady(name, with_log(plan.home, name, reason))

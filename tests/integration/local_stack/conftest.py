@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+import psutil
+import pytest
+
+from local_stack.programs import COMPONENTS
+from local_stack.stack import Stack
+
+OFFSET = 3000
+
+
+@pytest.fixture(scope="module")
+def stack(request, tmp_path_factory):
+    """Components of our own, which a test may kill."""
+    home = tmp_path_factory.mktemp("stack")
+    stack = Stack(home, OFFSET, request.config.getoption("--broker"))
+    stack.up(COMPONENTS, tethered=True)
+    yield stack
+    stack.down()
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    """A stack that is not up yet."""
+    stack = Stack(tmp_path / "home", OFFSET)
+    yield stack
+    stack.down()
+
+
+@pytest.fixture
+def family():
+    """All processes of a stack, as they are now."""
+
+    def family(stack):
+        keeper = psutil.Process(stack.supervision.facts()["keeper"])
+        return [keeper, *keeper.children(recursive=True)]
+
+    return family
