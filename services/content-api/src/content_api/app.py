@@ -2,18 +2,14 @@
 """Make the Flask application from its dependencies. No I/O."""
 
 from collections.abc import Callable
-from typing import Final
 
 from flask import Flask
-from flask_restx import Namespace
 
 from communique.web.auth import Guard
 from communique.web.service import create_service
-from content_api.api import articles, desk, history, pages
+from content_api.api import NAMESPACES
 from content_api.api.deps import Site
 from content_api.ports import Deps
-
-NAMESPACES: Final[tuple[Namespace, ...]] = (articles.api, desk.api, history.api, pages.api)
 
 
 def create_app(deps: Deps, site: Site, guard: Guard, ready: Callable[[], None]) -> Flask:

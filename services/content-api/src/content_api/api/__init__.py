@@ -1,2 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The edge: every namespace, listed by hand."""
+
+from typing import Final
+
+from flask_restx import Namespace
+
+from content_api.api import articles, desk, history, pages
+
+NAMESPACES: Final[tuple[Namespace, ...]] = (articles.api, desk.api, history.api, pages.api)

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A unit of work and a shelf in memory, held to the same contract as those on PostgreSQL."""
+
+from copy import deepcopy
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from content_api.ports import (
+    Articles,
+    Audit,
+    Deliveries,
+    Deps,
+    Drafts,
+    Versions,
+)
+from content_api.testing.memory_rows import (
+    MemoryArticles,
+    MemoryAudit,
+    MemoryDeliveries,
+    MemoryDrafts,
+    MemoryVersions,
+)
+from content_api.testing.memory_shelf import MemoryShelf
+from content_api.testing.memory_tables import Database, Tables
+
+
+class MemoryStore(Database):
+    """Everything a use case reaches, in memory."""
+
+    def deps(self) -> Deps:
+        """Return what use cases need, on this store."""
+        return Deps(unit_of_work=lambda: MemoryUnitOfWork(self), shelf=MemoryShelf(self))
+
+
+class MemoryUnitOfWork:
+    """A transaction on a memory store."""
+
+    articles: Articles
+    drafts: Drafts
+    versions: Versions
+    deliveries: Deliveries
+    audit: Audit
+
+    def __init__(self, store: MemoryStore) -> None:
+        """Take the store."""
+        self._store = store
+        self._before: Tables
+
+    def now(self) -> datetime:
+        """Return the store's moment."""
+        return self._store.moment
+
+    def wake_scheduler(self) -> None:
+        """Count the call."""
+        self._store.woken += 1
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._store.lock.acquire()
+        self._before = deepcopy(self._store.tables)
+        tables = self._store.tables
+        self.articles = MemoryArticles(tables, self._store)
+        self.drafts = MemoryDrafts(tables)
+        self.versions = MemoryVersions(tables)
+        self.deliveries = MemoryDeliveries(tables, self._store)
+        self.audit = MemoryAudit(tables)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Keep what was done, or put back what was there."""
+        if error is not None:
+            self._store.tables = self._before
+        self._store.lock.release()

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The repositories of a unit of work, in memory."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from communique.events.article import Article
+from communique.events.delivery import Receipt
+from content_api.domain.desk_article import DeskArticle, Draft
+from content_api.domain.errors import NoSuchArticle, NoSuchVersion
+from content_api.domain.finished import WHOLE, Finished
+from content_api.domain.publication import EVENTS
+from content_api.domain.states import State
+from content_api.ports import (
+    DeliveryEvent,
+    VersionLine,
+)
+from content_api.testing.memory_tables import Database, Tables, stored
+
+
+class MemoryArticles:
+    """The rows that a change of an article locks."""
+
+    def __init__(self, tables: Tables, database: Database) -> None:
+        """Take the tables."""
+        self._rows = tables.articles
+        self._database = database
+
+    def add(self, article: DeskArticle) -> bool:
+        """Insert it; False when the id is taken."""
+        return self._rows.setdefault(article.id, article) is article
+
+    def get(self, article: str) -> DeskArticle:
+        """Return it, or raise NoSuchArticle."""
+        if article not in self._rows:
+            raise NoSuchArticle
+        return self._rows[article]
+
+    def lock(self, article: str) -> DeskArticle:
+        """Return it; the whole store is locked already. Or raise NoSuchArticle."""
+        return self.get(article)
+
+    def save(self, article: DeskArticle) -> None:
+        """Write it."""
+        self._rows[article.id] = article
+
+    def page(self, state: State | None, before: str | None, limit: int) -> Sequence[DeskArticle]:
+        """Return articles by id, newest first, after the one named by `before`."""
+        found = [
+            row
+            for row in self._rows.values()
+            if (state is None or row.state is state) and (before is None or row.id < before)
+        ]
+        return sorted(found, key=lambda row: row.id, reverse=True)[:limit]
+
+    def due(self, limit: int) -> Sequence[str]:
+        """Return scheduled articles whose embargo has lifted by the database's clock."""
+        return [row.id for until, row in self._scheduled() if until <= self._database.moment][
+            :limit
+        ]
+
+    def until_next_due(self) -> timedelta | None:
+        """Tell how far the next embargo is, by the same clock; None when nothing is scheduled."""
+        return next((until - self._database.moment for until, _ in self._scheduled()), None)
+
+    def _scheduled(self) -> list[tuple[datetime, DeskArticle]]:
+        found = [
+            (row.embargo_until, row)
+            for row in self._rows.values()
+            if row.state is State.SCHEDULED and row.embargo_until is not None
+        ]
+        return sorted(found, key=lambda pair: pair[0])
+
+
+class MemoryDrafts:
+    """Immutable documents, numbered per article."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Take the tables."""
+        self._rows = tables.drafts
+
+    def add(self, draft: Draft) -> None:
+        """Insert it."""
+        if (draft.article, draft.number) in self._rows:
+            raise ValueError("a draft is written once")
+        self._rows[draft.article, draft.number] = draft
+
+    def get(self, article: str, number: int) -> Draft:
+        """Return it; it exists."""
+        return self._rows[article, number]
+
+    def authors(self, article: str, *, after: int) -> Sequence[str]:
+        """Name who wrote the drafts after that number."""
+        rows = self._rows.items()
+        return sorted(
+            {row.author for (of, number), row in rows if of == article and number > after}
+        )
+
+
+class MemoryVersions:
+    """What has been published, immutable; and what of it is public now."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Take the tables."""
+        self._tables = tables
+
+    def publish(self, article: Article, finished: Sequence[Finished]) -> None:
+        """Write the version, put its bytes in the place of the version before, announce it."""
+        if (article.id, article.version) in self._tables.versions:
+            raise ValueError("a version is written once")
+        whole = next(each for each in finished if each.locale == WHOLE)
+        line = VersionLine(article.version, article.revision.value, article.published_at)
+        self._tables.versions[article.id, article.version] = (line, whole.body)
+        for place in [place for place in self._tables.published if place[0] == article.id]:
+            del self._tables.published[place]
+        for each in finished:
+            row = stored(article, each)
+            self._tables.published[article.id, each.locale] = (row, article)
+        self._tables.outbox.append((EVENTS[article.revision], article))
+
+    def list(self, article: str) -> Sequence[VersionLine]:
+        """Return the versions, newest first."""
+        found = [line for (of, _), (line, _) in self._tables.versions.items() if of == article]
+        return sorted(found, key=lambda line: line.version, reverse=True)
+
+    def get(self, article: str, version: int) -> bytes:
+        """Return the whole document of a version, or raise NoSuchVersion."""
+        if (article, version) not in self._tables.versions:
+            raise NoSuchVersion(version)
+        return self._tables.versions[article, version][1]
+
+    def claim_slugs(self, article: str, slugs: Mapping[str, str]) -> Sequence[str]:
+        """Keep addresses for the article for good; name the locales where another one has it."""
+        return [
+            locale
+            for locale, slug in sorted(slugs.items())
+            if self._tables.slugs.setdefault((locale, slug), article) != article
+        ]
+
+
+class MemoryDeliveries:
+    """What became of each article on each channel."""
+
+    def __init__(self, tables: Tables, database: Database) -> None:
+        """Take the tables."""
+        self._tables = tables
+        self._database = database
+
+    def record(self, event: str, receipt: Receipt) -> bool:
+        """Add to the history, and to the latest state if it is newer; False when known."""
+        if event in self._tables.history:
+            return False
+        self._tables.history[event] = DeliveryEvent(event, self._database.moment, receipt)
+        place = (receipt.article, receipt.channel, receipt.locale)
+        known = self._tables.latest.get(place)
+        if known is None or (receipt.at, receipt.attempts) >= (known.at, known.attempts):
+            self._tables.latest[place] = receipt
+        return True
+
+    def latest(self, article: str) -> Sequence[Receipt]:
+        """Return the latest receipt per channel and language."""
+        return [row for place, row in sorted(self._tables.latest.items()) if place[0] == article]
+
+    def history(self, article: str) -> Sequence[DeliveryEvent]:
+        """Return every receipt, oldest first."""
+        return [row for row in self._tables.history.values() if row.receipt.article == article]
+
+
+class MemoryAudit:
+    """Who did what, append-only."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Take the tables."""
+        self._rows = tables.audit
+
+    def add(self, caller: str, action: str, article: str, details: Mapping[str, Any]) -> None:
+        """Write one line."""
+        self._rows.append((caller, action, article, dict(details)))

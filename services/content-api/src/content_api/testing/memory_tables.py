@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a store in memory has committed, and its own clock."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from communique.events.article import Article
+from communique.events.delivery import Receipt
+from communique.events.envelope import EventType
+from content_api.domain.desk_article import DeskArticle, Draft
+from content_api.domain.finished import Finished
+from content_api.ports import (
+    DeliveryEvent,
+    Stored,
+    VersionLine,
+)
+from content_api.testing.builders import MOMENT
+
+
+@dataclass
+class Tables:
+    """What is committed."""
+
+    articles: dict[str, DeskArticle] = field(default_factory=dict)
+    drafts: dict[tuple[str, int], Draft] = field(default_factory=dict)
+    versions: dict[tuple[str, int], tuple[VersionLine, bytes]] = field(default_factory=dict)
+    published: dict[tuple[str, str], tuple[Stored, Article]] = field(default_factory=dict)
+    slugs: dict[tuple[str, str], str] = field(default_factory=dict)
+    outbox: list[tuple[EventType, Article]] = field(default_factory=list)
+    latest: dict[tuple[str, str, str], Receipt] = field(default_factory=dict)
+    history: dict[str, DeliveryEvent] = field(default_factory=dict)
+    audit: list[tuple[str, str, str, dict[str, Any]]] = field(default_factory=list)
+
+
+@dataclass
+class Database:
+    """Committed tables, a clock that tests move, one transaction at a time."""
+
+    tables: Tables = field(default_factory=Tables)
+    moment: datetime = MOMENT
+    woken: int = 0
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def pass_time(self, by: timedelta) -> None:
+        """Move the clock on."""
+        self.moment += by
+
+
+def stored(article: Article, each: Finished) -> Stored:
+    """Return finished bytes as the public store holds them."""
+    return Stored(
+        article=article.id,
+        version=article.version,
+        locale=each.locale,
+        slug=each.slug,
+        body=each.body,
+        etag=each.etag,
+        retracted=article.retracted,
+        first_published_at=article.first_published_at,
+        published_at=article.published_at,
+    )
