@@ -2,13 +2,23 @@
 """The service over real PostgreSQL and S3, with a client and a key."""
 
 import pytest
+
+from communique import db
 from communique.keys import new_secret
 from communique.settings import read
+from local_stack.samples.photo import lead_photo
 from media_store.app import create_app
 from media_store.bootstrap import build
 from media_store.settings import Settings
+from media_store.store.tables import OUTBOX
 
 MEDIA_URL = "https://media.example"
+
+
+@pytest.fixture(scope="session")
+def photo():
+    """A JPEG of 12 megapixels with a position, a camera, a credit and captions inside."""
+    return lead_photo()
 
 
 @pytest.fixture
@@ -37,8 +47,62 @@ def client(service):
 
 
 @pytest.fixture
-def desk(service):
-    """Headers of a caller that may read and write."""
-    secret = new_secret()
-    service.keys().create("desk", ["media:read", "media:write"], secret=secret)
-    return {"Authorization": f"Bearer {secret}"}
+def key_with(service):
+    """Make the headers of a caller with some scopes."""
+
+    def headers(*scopes):
+        secret = new_secret()
+        service.keys().create("test", list(scopes), secret=secret)
+        return {"Authorization": f"Bearer {secret}"}
+
+    return headers
+
+
+@pytest.fixture
+def desk(key_with):
+    return key_with("media:read", "media:write")
+
+
+@pytest.fixture
+def upload(client, desk):
+    """Upload bytes and return the answer."""
+
+    def post(data, content_type="image/jpeg", **options):
+        headers = {**desk, **options.pop("headers", {})}
+        return client.post(
+            "/v1/assets", data=data, content_type=content_type, headers=headers, **options
+        )
+
+    return post
+
+
+@pytest.fixture
+def ready(client, desk, upload, service, photo):
+    """Upload the photo, make its renditions, and return the asset."""
+    place = upload(photo).headers["Location"]
+    assert service.renditions().step()
+    return client.get(place, headers=desk).json
+
+
+@pytest.fixture
+def fetch(client):
+    """Get a path or an address of this service, read to its end."""
+
+    def get(address, **headers):
+        path = address.removeprefix(MEDIA_URL)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return client.get(path, headers=named, buffered=True)
+
+    return get
+
+
+@pytest.fixture
+def events(service):
+    """Return the (type, key) of every event in the outbox, in order."""
+
+    def committed():
+        query = OUTBOX.select().order_by(OUTBOX.c.position)
+        with db.transaction(service.engine) as connection:
+            return [(row.type, row.key) for row in connection.execute(query)]
+
+    return committed

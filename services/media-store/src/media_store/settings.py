@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from communique.settings import setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Settings:
     """What the media store needs to know of its surroundings."""
 

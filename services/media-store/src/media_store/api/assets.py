@@ -62,7 +62,10 @@ class AssetsResource(Resource):
         its content. The same bytes again are the same asset (200 instead of 201).
         """
         upload = upload_from_request(deps().policy.most_bytes, query.get("filename"))
-        done = ingest(upload, deps())
+        try:
+            done = ingest(upload, deps())
+        finally:
+            request.close()  # the files of a form
         return _answer(done.asset, 201 if done.new else 200)
 
 

@@ -5,9 +5,10 @@ from typing import Final
 
 from flask import request
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_options_header
 
-from communique.errors import InvalidInput
+from communique.errors import InvalidInput, TooLarge
 from media_store.use_cases.ingest import Upload
 
 _FORM: Final = "multipart/form-data"
@@ -15,10 +16,10 @@ _FORM_OVERHEAD: Final = 64 * 1024  # boundaries, part headers and small fields a
 
 
 def upload_from_request(most_bytes: int, filename: str | None) -> Upload:
-    """Return the upload without reading it; the limit is enforced again while it is read."""
-    request.max_content_length = most_bytes + _FORM_OVERHEAD
+    """Return the upload; a body that is the picture itself is not read yet."""
     if request.mimetype == _FORM:
-        return _from_form(request.files.get("file"), filename)
+        return _from_form(_file(most_bytes), filename)
+    request.max_content_length = None  # `ingest` counts, and says what the limit is
     return Upload(
         source=request.stream,
         field="/",
@@ -26,6 +27,19 @@ def upload_from_request(most_bytes: int, filename: str | None) -> Upload:
         declared_size=request.content_length,
         filename=filename or _disposition(),
     )
+
+
+def _file(most_bytes: int) -> FileStorage | None:
+    """Read the form; a large file in it goes to disk on the way."""
+    request.max_content_length = most_bytes + _FORM_OVERHEAD
+    try:
+        return request.files.get("file")
+    except RequestEntityTooLarge as error:
+        raise TooLarge(
+            "The form is over the limit.",
+            errors={"/file": [f"At most {most_bytes} bytes."]},
+            extra={"limit": most_bytes},
+        ) from error
 
 
 def _from_form(file: FileStorage | None, filename: str | None) -> Upload:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from communique.events.media import AssetState
-from communique.ids import new_id
+from communique.ids import is_id, new_id
 from media_store.domain.asset import Asset, Rendition
 from media_store.domain.texts import Texts
 from media_store.ports import Claim
@@ -43,11 +43,11 @@ class SqlAssets:
 
     def get(self, asset_id: str) -> Asset | None:
         """Return an asset."""
-        return self._one(select(ASSETS).where(ASSETS.c.id == asset_id))
+        return self._one(_by_id(asset_id)) if is_id(asset_id) else None
 
     def locked(self, asset_id: str) -> Asset | None:
         """Return an asset and keep others from changing it until the transaction ends."""
-        return self._one(select(ASSETS).where(ASSETS.c.id == asset_id).with_for_update())
+        return self._one(_by_id(asset_id).with_for_update()) if is_id(asset_id) else None
 
     def by_content(self, sha256: str) -> Asset | None:
         """Return the asset of these bytes, locked."""
@@ -170,6 +170,10 @@ class SqlAssets:
             for row in self._connection.execute(query):
                 made[row.asset_id].append(_rendition(row))
         return [_asset(row, tuple(made[row.id])) for row in rows]
+
+
+def _by_id(asset_id: str) -> Select[Any]:
+    return select(ASSETS).where(ASSETS.c.id == asset_id)
 
 
 def _held(claim: Claim) -> tuple[Any, ...]:

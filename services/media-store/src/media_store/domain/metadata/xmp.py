@@ -2,6 +2,7 @@
 """XMP: the packet of RDF that modern pictures carry; read from originals, written to renditions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -16,6 +17,7 @@ _RIGHTS: Final = "http://ns.adobe.com/xap/1.0/rights/"
 _IPTC: Final = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _DEFAULT: Final = "x-default"
+_MOST_BYTES: Final = 64_000  # a JPEG segment holds 65,502 bytes of XMP
 _PREFIXES: Final = {
     "rdf": _RDF,
     "dc": _DC,
@@ -46,7 +48,14 @@ def read(packet: bytes) -> Texts:
 
 
 def write(texts: Texts) -> bytes:
-    """Write a packet with these texts and nothing else."""
+    """Write a packet with these texts and nothing else, small enough for one JPEG segment."""
+    packet = _packet(texts)
+    if len(packet) <= _MOST_BYTES:
+        return packet
+    return _packet(replace(texts, alt={}, caption=dict(list(texts.caption.items())[:1])))
+
+
+def _packet(texts: Texts) -> bytes:
     meta = etree.Element(f"{{{_X}}}xmpmeta", nsmap={"x": _X})
     rdf = etree.SubElement(meta, f"{{{_RDF}}}RDF", nsmap=_PREFIXES)
     description = etree.SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
