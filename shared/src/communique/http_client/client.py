@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Outbound HTTP: pinned addresses, no private ranges, no redirects, a deadline and a size limit.
+"""One request to a checked address, and its whole answer."""
 
-Two failures are told apart because a caller must act on them differently: `NotSent` (the server has
-seen nothing) and `NoAnswer` (it may have done what was asked).
-"""
-
-import ipaddress
 import socket
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import urllib3
 from urllib3.exceptions import (
@@ -19,9 +15,12 @@ from urllib3.exceptions import (
     HTTPError,
     NameResolutionError,
     NewConnectionError,
+    SSLError,
 )
 
 from communique.errors import CommuniqueError
+from communique.http_client.addresses import is_public
+from communique.http_client.deadline import HttpPool, HttpsPool, cut_off
 
 _MOST_BYTES: Final = 2_000_000
 _CHUNK: Final = 65_536
@@ -76,24 +75,30 @@ class HttpClient:
         end = time.monotonic() + deadline
         pool, target, host = self._pool(url)
         try:
-            response = pool.urlopen(
-                method,
-                target,
-                body=body,
-                headers={"Host": host, "User-Agent": "communique", **(headers or {})},
-                timeout=urllib3.Timeout(connect=min(3.0, deadline), read=deadline),
-                retries=False,
-                redirect=False,
-                assert_same_host=False,
-                preload_content=False,
-            )
-            try:
-                content = _read(response, end)
-            finally:
-                response.release_conn()
+            with cut_off(end):
+                response = pool.urlopen(
+                    method,
+                    target,
+                    body=body,
+                    headers={"Host": host, "User-Agent": "communique", **(headers or {})},
+                    timeout=urllib3.Timeout(connect=min(3.0, deadline), read=deadline),
+                    retries=False,
+                    redirect=False,
+                    assert_same_host=False,
+                    preload_content=False,
+                    decode_content=False,
+                )
+                try:
+                    content = _read(response)
+                finally:
+                    response.release_conn()
         except (NewConnectionError, ConnectTimeoutError, NameResolutionError) as error:
             raise NotSent(str(error)) from error
         except (HTTPError, OSError) as error:
+            if isinstance(error, SSLError) and isinstance(
+                error.args[0], ssl.SSLCertVerificationError
+            ):
+                raise NotSent(f"the certificate of {host} is not good: {error}") from error
             raise NoAnswer(str(error)) from error
         return HttpAnswer(
             status=response.status,
@@ -102,23 +107,14 @@ class HttpClient:
         )
 
     def _pool(self, url: str) -> tuple[urllib3.HTTPConnectionPool, str, str]:
-        parts = urlsplit(url)
-        if parts.scheme not in _PORTS or not parts.hostname:
-            raise AddressRefused(f"{url} is not an absolute http or https URL")
-        port = parts.port or _PORTS[parts.scheme]
-        address = self._resolve(parts.hostname, port)
-        place = (parts.scheme, parts.hostname, port, address)
+        parts, host, port = _split(url)
+        address = self._resolve(host, port)
+        place = (parts.scheme, host, port, address)
         if place not in self._pools:
             self._pools[place] = (
-                urllib3.HTTPSConnectionPool(
-                    address,
-                    port,
-                    maxsize=4,
-                    server_hostname=parts.hostname,
-                    assert_hostname=parts.hostname,
-                )
+                HttpsPool(address, port, maxsize=4, server_hostname=host, assert_hostname=host)
                 if parts.scheme == "https"
-                else urllib3.HTTPConnectionPool(address, port, maxsize=4)
+                else HttpPool(address, port, maxsize=4)
             )
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return self._pools[place], target, parts.netloc.rpartition("@")[2]
@@ -126,24 +122,32 @@ class HttpClient:
     def _resolve(self, host: str, port: int) -> str:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             raise NotSent(f"{host} has no address: {error}") from error
         addresses = [str(each[4][0]) for each in found]
         if not self._allow_private:
             for address in addresses:
-                if not ipaddress.ip_address(address.partition("%")[0]).is_global:
+                if not is_public(address):
                     raise AddressRefused(f"{host} has the private address {address}")
         return addresses[0]
 
 
-def _read(response: urllib3.BaseHTTPResponse, end: float) -> bytes:
+def _split(url: str) -> tuple[SplitResult, str, int]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise AddressRefused(f"{url} is not a URL: {error}") from error
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise AddressRefused(f"{url} is not an absolute http or https URL")
+    return parts, parts.hostname, port or _PORTS[parts.scheme]
+
+
+def _read(response: urllib3.BaseHTTPResponse) -> bytes:
     content = b""
     for chunk in response.stream(_CHUNK):
         content += chunk
         if len(content) > _MOST_BYTES:
             response.close()
             raise NoAnswer(f"the answer is over {_MOST_BYTES} bytes")
-        if time.monotonic() > end:
-            response.close()
-            raise NoAnswer("the answer took too long")
     return content
