@@ -3,8 +3,8 @@
 
 The handler commits its own database transaction before it returns; the offset is committed after.
 A record is therefore handled at least once, and handlers are idempotent. A record that can never be
-read goes to the dead letters; a handler that fails stops the loop before the offset moves, and the
-supervisor starts it again.
+read, or that the handler calls an InvalidEvent, goes to the dead letters; a handler that fails in
+any other way stops the loop before the offset moves, and the supervisor starts it again.
 """
 
 import threading
@@ -21,10 +21,10 @@ from communique.errors import InvalidEvent, Unavailable
 from communique.events.codec import Payload, from_record
 from communique.events.envelope import Event, Record
 from communique.kafka.dead_letters import DeadLetters
+from communique.kafka.reader import record_of
 
 log = structlog.get_logger()
 Handle = Callable[[Event, Payload], None]
-_COMMIT_TRIES = 3
 
 
 class Consumer:
@@ -67,8 +67,10 @@ class Consumer:
             raise Unavailable(f"the broker does not answer: {error}") from error
         try:
             while not stop.is_set():
-                self._handle_batch(client.poll(timeout_ms=500).values())
-                _commit(client)
+                batch = client.poll(timeout_ms=500)
+                if batch:
+                    self._handle_batch(batch.values())
+                    _commit(client)
         except KafkaError as error:
             raise Unavailable(f"the broker does not answer: {error}") from error
         finally:
@@ -76,20 +78,20 @@ class Consumer:
 
     def _handle_batch(self, partitions: Iterable[Sequence[Any]]) -> None:
         for raw in (each for partition in partitions for each in partition):
-            record = Record(raw.topic, raw.key, raw.value, tuple(raw.headers or ()))
+            record = record_of(raw)
             outcome = self._handle_one(record)
             metrics.EVENTS_HANDLED.labels(record.topic, outcome).inc()
 
     def _handle_one(self, record: Record) -> str:
         try:
             event, payload = from_record(record)
+            with bound_contextvars(event_id=event.id, key=event.key):
+                self._handle(event, payload)
+                log.info("event handled", type=event.type.value)
         except InvalidEvent as error:
             self._dead_letters.park(record, reason=str(error), consumer=self._group)
             log.error("record parked", topic=record.topic, reason=str(error))  # noqa: TRY400  # the reason says it all
             return "parked"
-        with bound_contextvars(event_id=event.id, key=event.key):
-            self._handle(event, payload)
-            log.info("event handled", type=event.type.value)
         return "handled"
 
 

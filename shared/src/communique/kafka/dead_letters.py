@@ -2,11 +2,13 @@
 """Park a record that can never be handled, with the reason, where a person finds it."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from communique.errors import Unavailable
 from communique.events.envelope import Record, pack
 from communique.events.topics import DEAD_LETTERS
+
+_MOST_REASON: Final = 1_000  # characters; a reason must not make the letter too large to send
 
 
 class Sender(Protocol):
@@ -30,7 +32,13 @@ class DeadLetters:
         Raises:
             Unavailable: the broker did not take it; the offset must not be committed.
         """
-        why = pack((("dl_reason", reason), ("dl_topic", record.topic), ("dl_consumer", consumer)))
+        why = pack(
+            (
+                ("dl_reason", reason[:_MOST_REASON]),
+                ("dl_topic", record.topic),
+                ("dl_consumer", consumer),
+            )
+        )
         letter = Record(DEAD_LETTERS, record.key, record.value, (*record.headers, *why))
         if not all(self._producer.send([letter])):
             raise Unavailable("the broker does not take dead letters")

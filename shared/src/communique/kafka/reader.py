@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
@@ -35,9 +36,14 @@ def read_topic(bootstrap: str, topic: str) -> Iterator[tuple[Record, datetime]]:
         while any(client.position(each) < ends[each] for each in partitions):
             batch = client.poll(timeout_ms=_WAIT_MS)
             for raw in (each for rows in batch.values() for each in rows):
-                record = Record(raw.topic, raw.key, raw.value, tuple(raw.headers or ()))
-                yield record, datetime.fromtimestamp(raw.timestamp / 1000, UTC)
+                yield record_of(raw), datetime.fromtimestamp(raw.timestamp / 1000, UTC)
     except KafkaError as error:
         raise Unavailable(f"the broker does not answer: {error}") from error
     finally:
         client.close(autocommit=False)
+
+
+def record_of(raw: Any) -> Record:
+    """Take over what kafka-python has read; a header may have no value there."""
+    headers = tuple((name, value or b"") for name, value in raw.headers or ())
+    return Record(raw.topic, raw.key, raw.value, headers)
