@@ -25,7 +25,9 @@ SHAPES: Final[dict[str, type[Shape]]] = {
     "delivery": ReceiptSchema,
 }
 VERSION: Final = "1.0"
+SPECVERSION: Final = "1.0"
 _MAJOR: Final = "1"
+_HEADERS: Final = ("specversion", "id", "source", "type", "time", "dataschema")
 
 
 def shape_of(event_type: EventType) -> type[Shape]:
@@ -42,7 +44,7 @@ def to_record(event: Event, topic: str | None = None) -> Record:
     """Write an event as a Kafka record (CloudEvents Kafka binding 1.0.2, binary mode)."""
     headers = pack(
         (
-            ("ce_specversion", "1.0"),
+            ("ce_specversion", SPECVERSION),
             ("ce_id", event.id),
             ("ce_source", event.source),
             ("ce_type", event.type.value),
@@ -77,23 +79,24 @@ def _envelope(record: Record) -> Event:
     if record.value is None or record.key is None:
         raise InvalidEvent("record has no key or no value")
     try:
-        fields = {
-            name: header(record, f"ce_{name}") or ""
-            for name in ("id", "source", "type", "time", "dataschema")
-        }
+        fields = {name: header(record, f"ce_{name}") or "" for name in _HEADERS}
         kind = EventType(fields["type"])
-        version = fields["dataschema"].rpartition(":")[2]
-        event = Event(
-            id=fields["id"],
-            type=kind,
-            source=fields["source"],
-            time=datetime.fromisoformat(fields["time"]),
-            key=record.key.decode(),
-            value=record.value,
-            version=version,
-        )
+        time = datetime.fromisoformat(fields["time"])
+        key = record.key.decode()
     except ValueError as error:
         raise InvalidEvent(f"headers are not a CloudEvent of ours: {error}") from error
+    missing = [name for name, value in fields.items() if not value]
+    if missing or fields["specversion"] != SPECVERSION or time.tzinfo is None:
+        raise InvalidEvent(f"headers are not CloudEvents {SPECVERSION}: {fields}")
+    version = fields["dataschema"].rpartition(":")[2]
     if version.partition(".")[0] != _MAJOR:
         raise UnknownMajorVersion(f"{kind} has version {version!r}; this reader knows {VERSION}")
-    return event
+    return Event(
+        id=fields["id"],
+        type=kind,
+        source=fields["source"],
+        time=time,
+        key=key,
+        value=record.value,
+        version=version,
+    )
