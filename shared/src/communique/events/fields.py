@@ -168,9 +168,10 @@ class WebAddress(Text):
         text = super()._deserialize(value, attr, data, **options)
         try:
             parts = urlsplit(text)
+            good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
         except ValueError as error:
             raise ValidationError("Not an absolute http or https URL.") from error
-        if parts.scheme not in {"http", "https"} or not parts.hostname or " " in text:
+        if not good or any(each.isspace() for each in text):
             raise ValidationError("Not an absolute http or https URL.")
         return text
 
