@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from communique.errors import NotFound
-from communique.ids import new_id
+from communique.ids import is_id, new_id
 
 PREFIX: Final = "ck_"
 _SHOWN: Final = len(PREFIX) + 8
@@ -96,14 +96,17 @@ class Keys:
         secret: str,
         valid: timedelta | None = None,
     ) -> Key:
-        """Store a key; the same secret again only brings its label and scopes up to date."""
+        """Store a key; the same secret again only brings its label, scopes and end up to date.
+
+        A revoked key stays revoked.
+        """
         table = self._table
         expires = func.clock_timestamp() + valid if valid else None
         with self._engine.begin() as connection:
             known = connection.execute(
                 update(table)
                 .where(table.c.hash == digest(secret))
-                .values(label=label, scopes=list(scopes), expires_at=expires, revoked_at=None)
+                .values(label=label, scopes=list(scopes), expires_at=expires)
                 .returning(*table.c)
             ).one_or_none()
             if known is not None:
@@ -134,6 +137,8 @@ class Keys:
         Raises:
             NotFound: there is no such key.
         """
+        if not is_id(key_id):
+            raise NotFound(f"{key_id} is not the id of a key.")
         table = self._table
         with self._engine.begin() as connection:
             done = connection.execute(

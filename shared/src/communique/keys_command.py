@@ -5,9 +5,12 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Final
 
 from communique.clock import rfc3339
 from communique.keys import PREFIX, Key, Keys, new_secret
+
+_MOST_DAYS: Final = 3_650
 
 
 def add_keys_command(
@@ -19,7 +22,7 @@ def add_keys_command(
     create = actions.add_parser("create", help="make a key and print its secret once")
     create.add_argument("--label", required=True, help="whose key it is")
     create.add_argument("--scopes", required=True, help="comma separated; * is everything")
-    create.add_argument("--days", type=int, help="how long it is valid (default: until revoked)")
+    create.add_argument("--days", type=_days, help="how long it is valid (default: until revoked)")
     create.add_argument(
         "--secret-from-stdin", action="store_true", help="register this secret, print nothing"
     )
@@ -38,11 +41,22 @@ def _create(arguments: argparse.Namespace, keys: Keys) -> int:
         return 2
     secret = given or new_secret()
     scopes = [scope.strip() for scope in arguments.scopes.split(",") if scope.strip()]
-    valid = timedelta(days=arguments.days) if arguments.days else None
-    keys.create(arguments.label, scopes, secret=secret, valid=valid)
+    if not scopes:
+        sys.stderr.write("Name one scope or more; * is everything.\n")
+        return 2
+    made = keys.create(arguments.label, scopes, secret=secret, valid=arguments.days)
+    if made.revoked_at is not None:
+        sys.stderr.write("This key has been revoked, and stays so.\n")
     if given is None:
         sys.stdout.write(f"{secret}\n")
     return 0
+
+
+def _days(text: str) -> timedelta:
+    days = int(text)
+    if not 1 <= days <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"give 1 to {_MOST_DAYS} days")
+    return timedelta(days=days)
 
 
 def _list(keys: Keys) -> int:
