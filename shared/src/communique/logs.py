@@ -11,6 +11,7 @@ from structlog.typing import Processor
 def configure(service: str, level: str = "INFO") -> None:
     """Send structlog's and the standard library's records to stdout as JSON."""
     shared: list[Processor] = [
+        lambda _logger, _method, line: {"service": service, **line},
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -37,4 +38,3 @@ def configure(service: str, level: str = "INFO") -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(service=service)

@@ -68,5 +68,6 @@ def _value(each: Field[Any], environ: Mapping[str, str]) -> Any:
         return each.default
     try:
         return each.metadata["parse"](text)
-    except (ValueError, KeyError) as error:
-        raise ValueError(f"{name} cannot be read: {each.metadata['meaning']}") from error
+    except (ValueError, KeyError):
+        # not `from error`: its message holds the value, which may be a secret
+        raise ValueError(f"{name} cannot be read: {each.metadata['meaning']}") from None
