@@ -3,6 +3,7 @@
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import FrameType
@@ -18,7 +19,8 @@ log = structlog.get_logger()
 Loop = Callable[[threading.Event], None]
 _FIRST_WAIT = 0.2
 _LONGEST_WAIT = 5.0
-_GRACE = 9.0
+_GRACE = 9.0  # seconds for all loops together
+_AT_ONCE = 10.0  # a loop that ran for so many seconds did not crash at once
 
 
 @dataclass
@@ -54,8 +56,9 @@ def run_loops(loops: Mapping[str, Loop], *, health_port: int | None = None) -> i
     for thread in threads:
         thread.start()
     stop.wait()
+    end = time.monotonic() + _GRACE
     for thread in threads:
-        thread.join(_GRACE)
+        thread.join(max(0.0, end - time.monotonic()))
     late = [thread.name for thread in threads if thread.is_alive()]
     if late:
         log.warning("loops did not stop in time", loops=late)
@@ -67,12 +70,14 @@ def keep_running(name: str, loop: Loop, stop: threading.Event, health: Health) -
     wait = _FIRST_WAIT
     while not stop.is_set():
         health.running[name] = True
+        began = time.monotonic()
         try:
             loop(stop)
-            wait = _FIRST_WAIT
         except Exception:  # the outermost loop of a process
             health.running[name] = False
             metrics.LOOP_RESTARTS.labels(name).inc()
+            if time.monotonic() - began > _AT_ONCE:
+                wait = _FIRST_WAIT
             log.exception("loop crashed", loop=name, again_in_seconds=wait)
             stop.wait(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
