@@ -129,8 +129,10 @@ class HotCache:
 
     def _store(self, place: tuple[str, str], generation: int, kept: _Kept) -> None:
         with self._lock:
-            if generation != self._generation or not self._on:
+            if generation != self._generation or not self._on or len(kept.body) > _MOST_BYTES:
                 return
+            former = self._kept.pop(place, None)
+            self._bytes -= len(former.body) if former else 0
             if len(self._kept) >= _MOST_ENTRIES or self._bytes + len(kept.body) > _MOST_BYTES:
                 self._kept.clear()
                 self._bytes = 0
@@ -141,7 +143,7 @@ class HotCache:
 def _matches(given: str | None, etag: str) -> bool:
     if given is None:
         return False
-    return given.strip() == "*" or etag in [
+    return given.strip() == "*" or etag.removeprefix("W/") in [
         each.strip().removeprefix("W/") for each in given.split(",")
     ]
 
