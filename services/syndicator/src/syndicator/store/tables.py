@@ -125,8 +125,7 @@ deliveries = Table(
     _moment("wanted_at", nullable=False),
     _moment("created_at", nullable=False),
     _moment("updated_at", nullable=False),
-    UniqueConstraint("channel", "article", "locale"),
-    Index("ix_deliveries_article", "article"),
+    UniqueConstraint("article", "channel", "locale"),
     Index(
         "ix_deliveries_waiting",
         "channel",
