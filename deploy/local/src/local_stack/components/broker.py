@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is the same for every broker: whether it answers, and the topics."""
 
+import socket
+
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
@@ -11,9 +13,11 @@ from local_stack.plan import Plan
 
 def check(plan: Plan) -> None:
     """Make the topics that are missing; their metadata is the answer that counts."""
+    bootstrap = plan.settings()["COMMUNIQUE_KAFKA"]
+    knock(bootstrap)
     try:
         admin = KafkaAdminClient(
-            bootstrap_servers=plan.settings()["COMMUNIQUE_KAFKA"],
+            bootstrap_servers=bootstrap,
             client_id="local-stack",
             bootstrap_timeout_ms=2000,
             request_timeout_ms=8000,
@@ -26,6 +30,15 @@ def check(plan: Plan) -> None:
         raise NotReady("broker", str(error)) from error
     finally:
         admin.close()
+
+
+def knock(bootstrap: str) -> None:
+    """Try the first address: a Kafka client that finds nobody there leaves its sockets open."""
+    host, _, port = bootstrap.partition(",")[0].strip().rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=2).close()
+    except OSError as error:
+        raise NotReady("broker", f"{bootstrap}: {error}") from error
 
 
 def make_topics(admin: KafkaAdminClient) -> None:
