@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from local_stack.demo.cast import cast
+from local_stack.demo.telling import Silent
 from local_stack.demo.web import Web, expect
 
 PROGRAMS = (
@@ -24,22 +25,6 @@ PROGRAMS = (
 )
 STORY_SECONDS = 14
 PATIENCE_SECONDS = 90
-
-
-class Silent:
-    """Watches and says nothing; keeps the steps that were verified."""
-
-    def __init__(self):
-        self.steps = []
-
-    def begins(self, step, spots):
-        pass
-
-    def seen(self, step, spot, seconds):
-        pass
-
-    def ends(self, step, detail):
-        self.steps.append(step)
 
 
 STEPS = ["photo", "published", "embargo", "lifted", "urgent", "corrected", "retracted"]

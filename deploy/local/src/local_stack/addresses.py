@@ -26,6 +26,7 @@ PORTS: Final[Mapping[str, Mapping[str, int]]] = {
     "content-api-web": {"http": 8001},
     "syndicator-web": {"http": 8002},
     "media-store-web": {"http": 8003},
+    "platforms": {"http": 8051},
 }
 
 COMPONENT_SETTINGS: Final[Mapping[str, str]] = {

@@ -51,6 +51,9 @@ class Secrets:
     s3_access_key: str
     s3_secret_key: str
     secret_key: str
+    facebook_token: str
+    x_token: str
+    webhook_secret: str
 
 
 def load_credentials(home: Home) -> Credentials:
@@ -73,15 +76,20 @@ def load_secrets(home: Home) -> Secrets:
     """Return the secrets of `secrets.json`, which is written at the first call."""
     path = home.path / "secrets.json"
     known = read_json(path)
-    if not isinstance(known, dict):
-        known = {
-            "database_password": secrets.token_hex(16),
-            "s3_access_key": secrets.token_hex(10),
-            "s3_secret_key": secrets.token_hex(20),
-            "secret_key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        }
-        write_json(path, known)
-    return Secrets(**known)
+    kept = known if isinstance(known, dict) else {}
+    fresh = {
+        "database_password": secrets.token_hex(16),
+        "s3_access_key": secrets.token_hex(10),
+        "s3_secret_key": secrets.token_hex(20),
+        "secret_key": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "facebook_token": secrets.token_urlsafe(32),
+        "x_token": secrets.token_urlsafe(32),
+        "webhook_secret": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
+    }
+    if fresh.keys() - kept.keys():
+        kept = fresh | kept
+        write_json(path, kept)
+    return Secrets(**kept)
 
 
 def new_key() -> str:

@@ -3,10 +3,13 @@
 
 import hashlib
 import json
+import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from local_stack.errors import StackError
 
 CHECKOUT: Final = Path(__file__).resolve().parents[4]
 LONGEST_SOCKET_PATH: Final = 90  # the kernel takes 107 bytes; supervisor appends a process id
@@ -46,7 +49,10 @@ class Home:
         for directory in (self.path, self.logs, self.running):
             directory.mkdir(parents=True, exist_ok=True)
         self.running.chmod(0o700)
-        self.socket.parent.mkdir(mode=0o700, exist_ok=True)
+        sockets = self.socket.parent
+        sockets.mkdir(mode=0o700, exist_ok=True)
+        if sockets.stat().st_uid != os.geteuid():
+            raise StackError(f"{sockets} belongs to another user; give a shorter --home.")
 
 
 def read_json(path: Path) -> Any | None:

@@ -51,6 +51,10 @@ class Plan:
             "COMMUNIQUE_SITE_URL": ports.url("content-api-web"),
             "COMMUNIQUE_SECRET_KEY": secrets.secret_key,
             "COMMUNIQUE_ALLOW_PRIVATE_NETWORK": "true",
+            "COMMUNIQUE_PLATFORM_URL": ports.url("platforms"),
+            "COMMUNIQUE_FACEBOOK_TOKEN": secrets.facebook_token,
+            "COMMUNIQUE_X_TOKEN": secrets.x_token,
+            "COMMUNIQUE_WEBHOOK_SECRET": secrets.webhook_secret,
             "COMMUNIQUE_LOG_LEVEL": "INFO",
         }
         given = {key: value for key, value in self.environ.items() if key.startswith("COMMUNIQUE_")}

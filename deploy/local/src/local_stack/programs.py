@@ -74,6 +74,18 @@ def worker(service: str, *only: str) -> Program:
     return Program(lambda _: guarded([BIN / service, "worker", *loops]))
 
 
+def platforms(plan: Plan) -> list[str]:
+    """Run the social platforms and the webhook partner of the sample ministry."""
+    port, data = plan.ports.one("platforms", "http"), plan.home.path / "platforms"
+    module = [BIN / "python", "-m", "local_stack.platforms"]
+    return guarded([*module, "--port", str(port), "--data", str(data)])
+
+
+def check_platforms(plan: Plan) -> None:
+    """Ask the platforms whether they serve."""
+    ask_ready("platforms", plan.ports.url("platforms") + "/livez")
+
+
 def ask_ready(name: str, url: str) -> None:
     """Ask a web program whether it is ready."""
     try:
@@ -112,4 +124,5 @@ def programs(broker_kind: str) -> dict[str, Program]:
         "media-store-worker": worker("media-store"),
         "syndicator-web": web("syndicator"),
         "syndicator-worker": worker("syndicator"),
+        "platforms": Program(platforms, check=check_platforms),
     }

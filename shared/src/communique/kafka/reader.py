@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
@@ -12,6 +12,32 @@ from communique.errors import Unavailable
 from communique.events.envelope import Record
 
 _WAIT_MS = 1_000
+
+
+class Tail:
+    """Reads what comes to a topic from now on."""
+
+    def __init__(self, bootstrap: str, topic: str) -> None:
+        """Stand at the present end of every partition."""
+        self._client = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+        partitions = self._client.partitions_for_topic(topic) or ()
+        self._client.assign([TopicPartition(topic, each) for each in partitions])
+        self._client.seek_to_end()
+        for each in self._client.assignment():
+            self._client.position(each)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Let the connection go."""
+        self._client.close(autocommit=False)
+
+    def poll(self, seconds: float) -> list[Record]:
+        """Return what has come, waiting for at most so many seconds."""
+        batch = self._client.poll(timeout_ms=int(seconds * 1000))
+        return [record_of(raw) for rows in batch.values() for raw in rows]
 
 
 def read_topic(bootstrap: str, topic: str) -> Iterator[tuple[Record, datetime]]:

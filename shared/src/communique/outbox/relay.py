@@ -51,6 +51,7 @@ class Relay:
     def step(self, connection: Connection) -> int:
         """Produce one batch and mark it; return how many rows were marked."""
         rows = self._unsent(connection)
+        metrics.OUTBOX_WAITING.set(self._waiting(connection) if rows else 0)
         if not rows:
             connection.rollback()
             return 0
@@ -75,6 +76,10 @@ class Relay:
         return connection.execute(
             select(table).where(table.c.sent_at.is_(None)).order_by(table.c.position).limit(_BATCH)
         ).all()
+
+    def _waiting(self, connection: Connection) -> int:
+        rows = select(func.count()).where(self._table.c.sent_at.is_(None))
+        return connection.execute(rows).scalar_one()
 
     @staticmethod
     def _record(row: Row[tuple[object, ...]]) -> Record:

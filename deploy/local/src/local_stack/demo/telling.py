@@ -30,6 +30,24 @@ _COLUMNS: Final = ("published", "corrected", "retracted", "lifted", "urgent")
 
 
 @dataclass(slots=True)
+class Silent:
+    """Watches and says nothing; keeps the steps that were verified."""
+
+    steps: list[str] = field(default_factory=list)
+
+    def begins(self, step: str, spots: int) -> None:
+        """Say nothing."""
+
+    def seen(self, step: str, spot: str, seconds: float) -> None:
+        """Say nothing."""
+
+    def ends(self, step: str, detail: str) -> None:
+        """Keep the step."""
+        del detail
+        self.steps.append(step)
+
+
+@dataclass(slots=True)
 class Teller:
     """Watches the story and shows it; keeps the times for the table."""
 
