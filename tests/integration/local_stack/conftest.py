@@ -10,8 +10,8 @@ OFFSET = 3000
 
 @pytest.fixture(scope="module")
 def stack(request, tmp_path_factory):
-    """Components of our own, which a test may kill."""
-    home = tmp_path_factory.mktemp("stack")
+    """Components of our own, which a test may kill, under a path too long for a socket."""
+    home = tmp_path_factory.mktemp("stack") / ("deep" * 20)
     stack = Stack(home, OFFSET, request.config.getoption("--broker"))
     stack.up(COMPONENTS, tethered=True)
     yield stack
