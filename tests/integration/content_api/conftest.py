@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The service on a fresh database of a real PostgreSQL."""
+
+import psycopg
+import pytest
+
+from content_api.bootstrap import build, migrate
+from content_api.settings import Settings
+from content_api.testing.desk import Desk
+
+
+@pytest.fixture
+def service(postgres_url):
+    settings = Settings(database_url=postgres_url, kafka="127.0.0.1:1")
+    migrate(settings)
+    service = build(settings)
+    service.shelf.open()
+    yield service
+    service.shelf.close()
+    service.engine.dispose()
+
+
+@pytest.fixture
+def desk(service):
+    return Desk(service.deps)
+
+
+@pytest.fixture
+def sql(postgres_url, service):
+    """Ask the database directly."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        yield connection.execute
