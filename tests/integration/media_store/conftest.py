@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The service over real PostgreSQL and S3, with a client and a key."""
 
+from uuid import uuid4
+
+import boto3
+import psycopg
 import pytest
 
 from communique import db
@@ -8,11 +12,57 @@ from communique.keys import new_secret
 from communique.settings import read
 from local_stack.samples.photo import lead_photo
 from media_store.app import create_app
-from media_store.bootstrap import build
+from media_store.bootstrap import MIGRATIONS, build
 from media_store.settings import Settings
-from media_store.store.tables import OUTBOX
+from media_store.store.tables import OUTBOX, SCHEMA
 
 MEDIA_URL = "https://media.example"
+
+
+@pytest.fixture(scope="session")
+def database(components):
+    """A database for all tests of this service, migrated once."""
+    server = components.environment()["COMMUNIQUE_DATABASE_URL"]
+    name = f"media_store_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    url = server.rpartition("/")[0] + f"/{name}"
+    db.migrate(url, SCHEMA, MIGRATIONS)
+    yield url
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def database_url(database):
+    """The same database, emptied."""
+    with psycopg.connect(database) as connection:
+        connection.execute("SET search_path TO media_store")
+        connection.execute("TRUNCATE assets, renditions, outbox, api_keys")
+    return database
+
+
+@pytest.fixture(scope="session")
+def bucket(components):
+    """Settings of a bucket for all tests of this service: objects are known by their content."""
+    settings = {
+        name: value
+        for name, value in components.environment().items()
+        if name.startswith("COMMUNIQUE_S3_")
+    }
+    settings["COMMUNIQUE_S3_BUCKET"] = f"media-store-{uuid4().hex}"
+    storage = boto3.resource(
+        "s3",
+        endpoint_url=settings["COMMUNIQUE_S3_ENDPOINT"],
+        aws_access_key_id=settings["COMMUNIQUE_S3_ACCESS_KEY"],
+        aws_secret_access_key=settings["COMMUNIQUE_S3_SECRET_KEY"],
+        region_name=settings["COMMUNIQUE_S3_REGION"],
+    )
+    made = storage.create_bucket(Bucket=settings["COMMUNIQUE_S3_BUCKET"])
+    yield settings
+    made.objects.delete()
+    made.delete()
+    storage.meta.client.close()
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +72,10 @@ def photo():
 
 
 @pytest.fixture
-def environment(postgres_url, s3):
+def environment(database_url, bucket):
     return {
-        **s3,
-        "COMMUNIQUE_DATABASE_URL": postgres_url,
+        **bucket,
+        "COMMUNIQUE_DATABASE_URL": database_url,
         "COMMUNIQUE_MEDIA_URL": MEDIA_URL,
         "COMMUNIQUE_MEDIA_LEASE_SECONDS": "2",
     }
@@ -34,7 +84,6 @@ def environment(postgres_url, s3):
 @pytest.fixture
 def service(environment):
     service = build(read(Settings, environment))
-    service.migrate()
     yield service
     service.engine.dispose()
     service.blobs.close()

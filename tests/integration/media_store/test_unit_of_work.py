@@ -12,7 +12,6 @@ from sqlalchemy import select
 from communique import db
 from communique.errors import Unavailable
 from communique.events.envelope import EventType
-from media_store.bootstrap import MIGRATIONS
 from media_store.store.tables import METADATA, OUTBOX, SCHEMA
 from media_store.store.unit_of_work import unit_of_work
 from media_store.testing.builders import an_asset
@@ -20,9 +19,8 @@ from media_store.testing.contracts import MINUTE, UnitOfWorkContract, keep
 
 
 @pytest.fixture
-def engine(postgres_url):
-    db.migrate(postgres_url, SCHEMA, MIGRATIONS)
-    engine = db.engine(postgres_url)
+def engine(database_url):
+    engine = db.engine(database_url)
     yield engine
     engine.dispose()
 

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
+from urllib3.filepost import encode_multipart_formdata
 
 from communique.events.shapes import AssetSchema
 from media_store.app import create_app
@@ -33,6 +34,11 @@ def problem(answer, status):
     return {each.get("pointer", each.get("parameter")) for each in answer.json.get("errors", ())}
 
 
+def form_of(data, filename):
+    """Write a form as a client outside of this process would."""
+    return encode_multipart_formdata({"file": (filename, data)})
+
+
 def test_a_photo_is_taken_in(upload, stored, photo):
     answer = upload(photo, query_string={"filename": "Cầu cảng.jpg"})
     asset = AssetSchema().load(answer.json)
@@ -46,14 +52,14 @@ def test_a_photo_is_taken_in(upload, stored, photo):
 
 def test_the_same_bytes_again_are_the_same_asset(upload, client, desk, photo):
     first = upload(photo)
-    second = upload({"file": (io.BytesIO(photo), "again.jpg")}, "multipart/form-data")
+    second = upload(*form_of(photo, "again.jpg"))
     assert (first.status_code, second.status_code) == (201, 200)
     assert second.headers["Location"] == first.headers["Location"]
     assert len(client.get("/v1/assets", headers=desk).json["items"]) == 1
 
 
 def test_a_form_and_its_file_name_are_taken(upload, photo):
-    answer = upload({"file": (io.BytesIO(photo), "quay.jpg")}, "multipart/form-data")
+    answer = upload(*form_of(photo, "quay.jpg"))
     assert (answer.status_code, answer.json["filename"]) == (201, "quay.jpg")
 
 
@@ -111,17 +117,17 @@ def strict(service, desk):
 
 
 def test_too_much_is_refused(strict, photo):
-    form = {"file": (io.BytesIO(photo), "a.jpg")}
+    form, content_type = form_of(photo, "a.jpg")
     assert problem(strict(data=photo, content_type="image/jpeg"), 413) == {"/"}
-    assert problem(strict(data=form, content_type="multipart/form-data"), 413) == {"/file"}
+    assert problem(strict(data=form, content_type=content_type), 413) == {"/file"}
 
 
-def test_a_storage_that_is_away_is_said_and_nothing_is_kept(service, desk, client, s3, photo):
+def test_a_storage_that_is_away_is_said_and_nothing_is_kept(service, desk, client, bucket, photo):
     away = S3Blobs(
         S3Address(
             endpoint="http://127.0.0.1:9",
-            region=s3["COMMUNIQUE_S3_REGION"],
-            bucket=s3["COMMUNIQUE_S3_BUCKET"],
+            region=bucket["COMMUNIQUE_S3_REGION"],
+            bucket=bucket["COMMUNIQUE_S3_BUCKET"],
             access_key="a",
             secret_key="b",
         )

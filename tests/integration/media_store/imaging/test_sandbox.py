@@ -147,9 +147,10 @@ def test_another_decoder_than_the_types_own_is_not_used(make, tmp_path, draw):
         SandboxedImages(LIMITS).make(source, tmp_path, order)
 
 
-def test_too_little_memory_fails_the_decoder_alone(make, draw):
-    with pytest.raises((DecoderFailed, Unreadable)):
-        make(draw(6_000, 4_000, ".tif"), limits=replace(LIMITS, memory_bytes=200 << 20))
+@pytest.mark.parametrize("megabytes", [60, 100, 120])
+def test_too_little_memory_fails_the_decoder_alone(make, draw, megabytes):
+    with pytest.raises(DecoderFailed):
+        make(draw(6_000, 4_000, ".tif"), limits=replace(LIMITS, memory_bytes=megabytes << 20))
 
 
 def test_too_little_time_fails_the_decoder_alone(make, draw):
@@ -158,7 +159,7 @@ def test_too_little_time_fails_the_decoder_alone(make, draw):
 
 
 def test_too_large_a_result_fails_the_decoder_alone(make, draw):
-    with pytest.raises((DecoderFailed, Unreadable)):
+    with pytest.raises(DecoderFailed):
         make(draw(1_600, 1_200), limits=replace(LIMITS, file_bytes=100))
 
 

@@ -33,6 +33,7 @@ _READERS: Final[tuple[tuple[str, Callable[[bytes], Texts]], ...]] = (
 _SIDEWAYS: Final = frozenset({5, 6, 7, 8})  # EXIF orientations that swap width and height
 _WHITE: Final = [255, 255, 255]
 _MOST_REASON: Final = 300
+_OUR_LIMITS: Final = ("out of memory", "creating thread")  # not the picture's fault
 
 
 def make(source: Path, directory: Path, order: Order) -> Made:
@@ -40,19 +41,11 @@ def make(source: Path, directory: Path, order: Order) -> Made:
 
     Raises:
         Unreadable: the file can never become a picture.
+        pyvips.Error: our own limits were reached, or the result cannot be written.
     """
     _allow_only(order.media_type)
-    try:
-        return _make(source, directory, order)
-    except pyvips.Error as error:
-        raise Unreadable(_reason(error, source)) from error
-
-
-def _make(source: Path, directory: Path, order: Order) -> Made:
-    header = pyvips.Image.new_from_file(str(source), access="sequential")
-    size = _checked_size(header, order.most_pixels)
-    texts = order.texts.over(_texts(header)) if order.adopt else order.texts
-    whole = _shrunk(source, base(order.profiles, size))
+    size, found, whole = _decode(source, order)
+    texts = order.texts.over(found) if order.adopt else order.texts
     packet = xmp.write(texts)
     made: dict[str, pyvips.Image] = {}
     files = []
@@ -61,6 +54,18 @@ def _make(source: Path, directory: Path, order: Order) -> Made:
         made[profile.name] = picture
         files.append(_save(picture, profile, directory, packet))
     return Made(size.width, size.height, texts, tuple(files))
+
+
+def _decode(source: Path, order: Order) -> tuple[Size, Texts, pyvips.Image]:
+    """Return the upright size, the words, and all pixels that are needed."""
+    try:
+        header = pyvips.Image.new_from_file(str(source), access="sequential")
+        size = _checked_size(header, order.most_pixels)
+        return size, _texts(header), _shrunk(source, base(order.profiles, size))
+    except pyvips.Error as error:
+        if any(words in error.detail for words in _OUR_LIMITS):
+            raise
+        raise Unreadable(_reason(error, source)) from error
 
 
 def _allow_only(media_type: str) -> None:
