@@ -18,7 +18,7 @@ PAGE = "/articles/vi/khai-mac-tuan-le-van-hoa"
 
 
 @pytest.fixture
-def hot(service, postgres_url):
+def hot(service, postgres_url, sql):
     """The application behind its hot cache, following the database."""
     service.keys().create("reader", ["articles:read"], secret=READER)
     guard = service.guard()
@@ -30,6 +30,7 @@ def hot(service, postgres_url):
     eventually(lambda: cache._on)
     yield cache, Client(cache)
     stop.set()
+    sql("SELECT pg_notify(%s, '')", [PUBLISHED_CHANNEL])
     follower.join()
 
 

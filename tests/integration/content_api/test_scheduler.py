@@ -9,9 +9,8 @@ import pytest
 
 from communique import db
 from communique.events.article import Audience
+from communique.supervise import Health, keep_running
 from content_api.domain.states import State
-from content_api.scheduler import Scheduler
-from content_api.store.tables import SCHEDULED_CHANNEL
 from content_api.testing.builders import a_document, with_slugs
 
 
@@ -27,15 +26,12 @@ def clock(service):
 
 
 @pytest.fixture
-def schedulers(service, postgres_url):
+def schedulers(service):
     """Two schedulers at once."""
     stop = threading.Event()
     threads = [
-        threading.Thread(
-            target=Scheduler(service.engine, postgres_url, SCHEDULED_CHANNEL, service.deps).run,
-            args=(stop,),
-        )
-        for _ in range(2)
+        threading.Thread(target=keep_running, args=("scheduler", loop, stop, Health()))
+        for loop in (service.loops()["scheduler"], service.loops()["scheduler"])
     ]
     for thread in threads:
         thread.start()

@@ -18,7 +18,7 @@ from content_api.use_cases.publish_due import next_release, publish_due
 
 log = structlog.get_logger()
 _SHORTEST_WAIT = 0.005
-_LONGEST_WAIT = 5.0
+_LONGEST_WAIT = 1.0
 _STANDBY_WAIT = 1.0
 _WAIT_AFTER_REFUSAL = 1.0
 
