@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 import orjson
-from sqlalchemy import Connection, any_, func, literal, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from communique.events.article import Article
@@ -59,7 +59,7 @@ class SqlArticles:
 
     def with_asset(self, asset: str) -> list[str]:
         """Return the ids of the articles that show an asset."""
-        query = select(articles.c.id).where(literal(asset) == any_(articles.c.assets))
+        query = select(articles.c.id).where(articles.c.assets.contains([asset]))
         return list(self._connection.execute(query.order_by(articles.c.id)).scalars())
 
 
