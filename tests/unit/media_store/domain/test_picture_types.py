@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import pytest
 
-from media_store.domain.picture_types import picture_type
+from media_store.domain.picture_types import other_type, picture_type
 
 PICTURES = {
     b"\xff\xd8\xff\xe0\x00\x10JFIF": "image/jpeg",
@@ -37,3 +37,11 @@ def test_pictures_are_known_by_their_bytes(head, expected):
 @pytest.mark.parametrize("head", OTHERS)
 def test_everything_else_is_not_taken(head):
     assert picture_type(head) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [(b"%PDF-1.7", "application/pdf"), (b"PK\x03\x04", "application/zip"), (b"", "something")],
+)
+def test_a_refusal_can_say_what_it_saw(head, expected):
+    assert expected in other_type(head)

@@ -12,7 +12,6 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.response import StreamingBody
-from types_boto3_s3.client import S3Client
 
 from communique.errors import Unavailable
 from media_store.domain.errors import NoSuchBlob
@@ -58,7 +57,7 @@ class S3Blobs:
     def __init__(self, address: S3Address) -> None:
         """Make a client; nothing is asked of the storage yet."""
         self._bucket = address.bucket
-        self._client: S3Client = boto3.client(
+        self._client = boto3.client(
             "s3",
             endpoint_url=address.endpoint,
             region_name=address.region,

@@ -3,6 +3,8 @@
 
 from typing import Final
 
+import filetype
+
 HEAD: Final = 512  # as many bytes of the beginning as the answer needs
 
 JPEG: Final = "image/jpeg"
@@ -33,6 +35,11 @@ def picture_type(head: bytes) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
     return AVIF if _AVIF_BRANDS & _brands(head) else None
+
+
+def other_type(head: bytes) -> str:
+    """Say what bytes that we do not take seem to be."""
+    return filetype.guess_mime(head) or "something unknown"
 
 
 def _brands(head: bytes) -> set[bytes]:

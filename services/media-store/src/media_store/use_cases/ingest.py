@@ -10,7 +10,7 @@ from communique.errors import Conflict, InvalidInput, TooLarge, UnsupportedMedia
 from communique.events.media import AssetState
 from communique.ids import new_id
 from media_store.domain.asset import Asset, move
-from media_store.domain.picture_types import ALLOWED, HEAD, picture_type
+from media_store.domain.picture_types import ALLOWED, HEAD, other_type, picture_type
 from media_store.domain.texts import clean
 from media_store.ports import Deps, UnitOfWork
 
@@ -112,7 +112,9 @@ def _checked_type(upload: Upload, head: bytes) -> str:
     if found is None:
         raise UnsupportedMedia(
             "The bytes are not a picture that we take.",
-            errors={upload.field: [f"Send one of: {', '.join(ALLOWED)}."]},
+            errors={
+                upload.field: [f"They are {other_type(head)}; send one of: {', '.join(ALLOWED)}."]
+            },
         )
     declared = (upload.declared_type or "").lower()
     if declared not in _ANYTHING and declared != found:
