@@ -111,7 +111,7 @@ def postpone(row: Delivery, reason: str, at: datetime, rules: Rules, now: dateti
     """Try again later: nothing was done at the destination."""
     row = replace(row, intent=_resting(row.intent), waits_for=None)
     if row.intent is not None and row.intent.wanted != row.wanted:
-        row = decide(row, replace(rules, hold=False), now)
+        row = decide(replace(row, intent=None), replace(rules, hold=False), now)
         if row.state is not DeliveryState.DUE:
             return row
     return replace(
