@@ -38,7 +38,7 @@ lock: | $(UV) ## Write requirements.lock again from the pyproject files
 .PHONY: run up down status logs clean
 STACK = $(BIN)/local-stack
 run: env ## Run everything in the foreground, all logs in one stream
-	@exec $(STACK) run
+	@exec $(BIN)/python -I -S deploy/local/src/local_stack/guard.py -- $(STACK) run
 
 up: env ## Start everything in the background and wait until it answers
 	@$(STACK) up

@@ -15,7 +15,7 @@ from local_stack.follow import follow, log_files
 from local_stack.home import Home
 from local_stack.stack import Stack
 
-DATA: Final = ("broker-kafka", "log", "postgres", "run", "s3", "test")
+DATA: Final = ("broker-kafka", "log", "platforms", "postgres", "run", "s3", "test")
 FILES: Final = ("credentials.json", "lock", "s3.json", "secrets.json")
 
 

@@ -22,7 +22,7 @@ import psutil
 PR_SET_CHILD_SUBREAPER: Final = 36
 TICK: Final = 0.25  # seconds
 ORPHAN_GRACE: Final = 3.0  # seconds from SIGTERM to SIGKILL for a child of a killed program
-STOP_GRACE: Final = 8.5  # seconds from the order to stop to SIGKILL for all that is left
+STOP_GRACE: Final = 7.5  # seconds from the order to stop to SIGKILL for all that is left
 GUARD: Final = Path(__file__).with_name("guard.py")
 SIGNALS: Final = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 

@@ -11,7 +11,7 @@ from local_stack.programs import Program
 
 # A lower priority starts first and stops last; a group stops all its programs at once.
 PRIORITIES: Final = {"components": 100, "services": 200}
-STOP_SECONDS: Final = 4  # for a group, so 8 for the stack: within the 10 that we promise
+STOP_SECONDS: Final = 3  # for a group, so 6 for the stack: well within the 10 that we promise
 
 
 def render(plan: Plan, programs: Mapping[str, Program]) -> str:
