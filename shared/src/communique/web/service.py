@@ -27,11 +27,14 @@ _MOST_JSON: Final = 20_000_000
 
 
 class _ProblemApi(Api):
-    """flask-restx without its own error documents, which echo the caller's input."""
+    """flask-restx without its own error documents, which echo input, and its old Swagger page."""
 
     def handle_error(self, e: Exception) -> Response:
         """Answer with a problem document."""
         return problems.answer(e)
+
+    def _register_apidoc(self, app: Flask) -> None:
+        """Serve none of the files of its page."""
 
 
 def create_service(
