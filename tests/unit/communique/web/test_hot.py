@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: EUPL-1.2
+import threading
+
+import pytest
+from flask import Flask, Response, request
+
+from communique import db
+from communique.web import hot
+from communique.web.hot import HotCache, remember
+
+
+class Behind:
+    """An application that counts its calls and can change what it says."""
+
+    def __init__(self):
+        self.calls = 0
+        self.text = "one"
+        self.scope = None
+        self.during = lambda: None
+        self.etag = '"{}"'
+        app = Flask("behind")
+        app.add_url_rule("/kept", view_func=self.kept)
+        app.add_url_rule("/passing", view_func=self.passing)
+        app.add_url_rule("/gone", view_func=self.gone)
+        self.app = app.wsgi_app
+
+    def kept(self):
+        self.calls += 1
+        text = self.text
+        self.during()
+        remember(self.scope)
+        headers = {"ETag": self.etag.format(text), "Cache-Control": "max-age=5"}
+        return Response(text, headers=headers, content_type="text/plain")
+
+    def passing(self):
+        self.calls += 1
+        return Response(request.args.get("q", "-"))
+
+    def gone(self):
+        self.calls += 1
+        remember(None)
+        return Response("gone", 410, headers={"ETag": '"gone"'})
+
+
+@pytest.fixture
+def behind():
+    return Behind()
+
+
+@pytest.fixture
+def cache(behind, guard):
+    return HotCache(behind.app, guard)
+
+
+@pytest.fixture
+def following(cache, monkeypatch):
+    """Turn the cache on, as it is while notifications arrive; gives the means to lose them."""
+    heard = []
+    given = {}
+
+    def listen(url, channels, stop, *, lost):
+        given.update(url=url, channels=channels, lost=lost)
+        yield from heard
+
+    monkeypatch.setattr(db, "listen", listen)
+
+    def hear(*payloads):
+        heard[:] = payloads
+        cache.follow("postgresql://", ["changes"], threading.Event())
+
+    hear(None)
+    hear.lose = given["lost"]
+    return hear
+
+
+@pytest.fixture
+def get(cache):
+    flask = Flask("front")
+    flask.wsgi_app = cache
+    return flask.test_client().open
+
+
+pytestmark = pytest.mark.usefixtures("following")
+
+
+def test_the_second_read_is_answered_without_the_application(get, behind):
+    first, second = get("/kept"), get("/kept")
+    assert behind.calls == 1
+    assert second.data == first.data == b"one"
+    assert second.status_code == 200
+    assert dict(second.headers) == dict(first.headers)
+
+
+def test_what_is_not_marked_is_not_kept(get, behind):
+    get("/passing")
+    get("/passing")
+    assert behind.calls == 2
+
+
+def test_only_a_200_is_kept(get, behind):
+    get("/gone")
+    assert get("/gone").status_code == 410
+    assert behind.calls == 2
+
+
+def test_each_query_is_its_own_answer(get, behind):
+    get("/kept?a=1")
+    get("/kept?a=2")
+    assert behind.calls == 2
+
+
+@pytest.mark.parametrize("given", ['"one"', 'W/"one"', '"x", "one"', "*", ' W/"x" ,W/"one"'])
+def test_a_matching_etag_is_a_304_without_body_and_type(get, behind, given):
+    get("/kept")
+    answer = get("/kept", headers={"If-None-Match": given})
+    assert (answer.status_code, answer.data) == (304, b"")
+    assert answer.headers["ETag"] == '"one"'
+    assert answer.headers["Cache-Control"] == "max-age=5"
+    assert "Content-Type" not in answer.headers
+    assert behind.calls == 1
+
+
+def test_a_weak_etag_matches_too(get, behind):
+    behind.etag = 'W/"{}"'
+    get("/kept")
+    assert get("/kept", headers={"If-None-Match": 'W/"one"'}).status_code == 304
+
+
+@pytest.mark.parametrize("given", ['"two"', "one", "", '"on"'])
+def test_another_etag_is_a_200(get, given):
+    get("/kept")
+    assert get("/kept", headers={"If-None-Match": given}).status_code == 200
+
+
+def test_head_is_answered_from_the_cache_without_a_body_and_with_the_length(get, behind):
+    get("/kept")
+    answer = get("/kept", method="HEAD")
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert answer.headers["Content-Length"] == "3"
+    assert behind.calls == 1
+
+
+def test_head_alone_keeps_nothing(get, behind):
+    get("/kept", method="HEAD")
+    assert get("/kept").data == b"one"
+    assert behind.calls == 2
+
+
+def test_another_method_goes_to_the_application(get):
+    get("/kept")
+    assert get("/kept", method="POST").status_code == 405
+
+
+def test_a_notification_clears(get, behind, following):
+    get("/kept")
+    behind.text = "two"
+    following("article 1")
+    assert get("/kept").data == b"two"
+
+
+def test_a_quiet_moment_clears_nothing(get, behind, following):
+    get("/kept")
+    following(None)
+    get("/kept")
+    assert behind.calls == 1
+
+
+def test_an_answer_that_was_read_before_a_clear_is_not_kept(get, behind, cache):
+    behind.during = cache.clear
+    assert get("/kept").data == b"one"
+    behind.during = lambda: None
+    behind.text = "two"
+    assert get("/kept").data == b"two"
+
+
+def test_nothing_is_kept_or_given_while_notifications_are_lost(get, behind, following):
+    get("/kept")
+    following.lose()
+    behind.text = "two"
+    assert get("/kept").data == b"two"
+    assert get("/kept").data == b"two"
+    assert behind.calls == 3
+
+
+def test_it_works_again_after_the_notifications_are_back(get, behind, following):
+    following.lose()
+    get("/kept")
+    following(None)
+    get("/kept")
+    get("/kept")
+    assert behind.calls == 2
+
+
+def test_it_is_off_until_it_listens(behind, guard):
+    flask = Flask("front")
+    flask.wsgi_app = HotCache(behind.app, guard)
+    flask.test_client().get("/kept")
+    flask.test_client().get("/kept")
+    assert behind.calls == 2
+
+
+def test_a_kept_answer_is_given_only_to_callers_with_its_scope(get, behind, keys):
+    behind.scope = "articles:read"
+    reader = {"Authorization": f"Bearer {keys.give('articles:read')}"}
+    other = {"Authorization": f"Bearer {keys.give('articles:write')}"}
+    get("/kept", headers=reader)
+    get("/kept", headers=reader)
+    assert behind.calls == 1
+    get("/kept", headers=other)
+    get("/kept")
+    get("/kept", headers={"If-None-Match": '"one"'})
+    assert behind.calls == 4
+
+
+def test_entries_are_bounded(get, cache, monkeypatch):
+    monkeypatch.setattr(hot, "_MOST_ENTRIES", 10)
+    for each in range(35):
+        get(f"/kept?a={each}")
+        assert len(cache._kept) <= 10
+
+
+def test_bytes_are_bounded_and_counted_truly(get, behind, cache, monkeypatch):
+    monkeypatch.setattr(hot, "_MOST_BYTES", 1_000)
+    behind.text = "x" * 300
+    for each in range(10):
+        get(f"/kept?a={each}")
+        assert cache._bytes == sum(len(kept.body) for kept in cache._kept.values()) <= 1_000
+
+
+def test_an_answer_over_the_bound_is_not_kept(get, behind, cache, monkeypatch):
+    monkeypatch.setattr(hot, "_MOST_BYTES", 1_000)
+    behind.text = "x" * 1_001
+    assert len(get("/kept").data) == 1_001
+    assert cache._kept == {}
+
+
+def test_the_same_answer_stored_twice_is_counted_once(get, cache, behind):
+    def again():
+        behind.during = lambda: None
+        get("/kept")
+
+    behind.during = again
+    get("/kept")
+    assert cache._bytes == 3
