@@ -23,7 +23,7 @@ def finished(
 ) -> Response:
     """Return the answer; `needed` is the scope for which it may be kept (None: everybody)."""
     common = {"ETag": etag, "Cache-Control": cache, **(headers or {})}
-    if request.if_none_match.contains(etag.strip('"')):
+    if request.if_none_match.contains_weak(etag.strip('"')):
         return Response(status=304, headers=common)
     remember(needed)
     return Response(body, content_type=content_type, headers=common)
