@@ -56,6 +56,7 @@ class Refused(CommuniqueError):
 
     status: ClassVar[int] = 400
     title: ClassVar[str] = "Bad request"
+    blames: ClassVar[str | None] = None  # the header that is wrong, unless a raiser says more
 
     def __init__(
         self,
@@ -68,7 +69,7 @@ class Refused(CommuniqueError):
         """Keep a sentence for a person and, per field (a JSON pointer), what is wrong."""
         super().__init__(detail)
         self.detail = detail
-        self.errors = dict(errors or {})
+        self.errors = dict(errors or ({self.blames: [detail]} if self.blames else {}))
         self.headers = dict(headers or {})
         self.extra = dict(extra or {})
 
@@ -120,6 +121,7 @@ class PreconditionFailed(Refused):
 
     status = 412
     title = "Precondition failed"
+    blames = "If-Match"
 
 
 class TooLarge(Refused):
@@ -141,3 +143,4 @@ class PreconditionMissing(Refused):
 
     status = 428
     title = "Precondition required"
+    blames = "If-Match"
