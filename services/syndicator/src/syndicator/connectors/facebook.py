@@ -143,8 +143,7 @@ def _with_link(post: dict[str, Any]) -> str:
     return message if link in message else f"{message}\n\n{link}"
 
 
-def _links(post: dict[str, Any]) -> str:
+def _links(post: dict[str, Any]) -> list[str]:
     attached = post.get("attachments", {}).get("data", [])
-    found = [post.get("message", "")]
-    found += [each.get("unshimmed_url") or each.get("url") or "" for each in attached]
-    return "\n".join(found)
+    cards = [each.get("unshimmed_url") or each.get("url") or "" for each in attached]
+    return [*post.get("message", "").split(), *cards]

@@ -126,5 +126,7 @@ def _is_ours(post: dict[str, Any], order: Order) -> bool:
 
 
 def _links(post: dict[str, Any]) -> Iterator[str]:
+    """Yield what the post links to; what X does not take for a link stands in the text as it is."""
+    yield from post.get("text", "").split()
     for url in post.get("entities", {}).get("urls", []):
         yield url.get("expanded_url", "")
