@@ -21,6 +21,8 @@ from media_store.app import create_app
 BIN = Path(sys.executable).parent
 SERVICE = Path(__file__).parents[3] / "services" / "media-store"
 PATIENCE = 30
+MEBIBYTE = 1 << 20
+LARGE = 160 * MEBIBYTE
 
 
 @pytest.fixture
@@ -78,11 +80,11 @@ def state(url):
     return row(url, "SELECT state FROM media_store.assets")[0]
 
 
-def decoders(worker):
-    """Return the process ids of a worker's decoders."""
-    children = Path(f"/proc/{worker.pid}/task").glob("*/children")
+def children(process):
+    """Return the ids of the processes that a process has started and not yet ended."""
+    found = Path(f"/proc/{process.pid}/task").glob("*/children")
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        return [int(child) for each in children for child in each.read_text().split()]
+        return [int(child) for each in found for child in each.read_text().split()]
     return []
 
 
@@ -94,7 +96,8 @@ def is_running(process_id):
     return status.rpartition(")")[2].split()[0] != "Z"
 
 
-def test_a_photo_goes_through_all_processes(run, http, key_with, photo, kafka, environment):
+def serve(run, http):
+    """Start the web process, wait until it answers, and return it with its address."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     web = run(
@@ -104,8 +107,13 @@ def test_a_photo_goes_through_all_processes(run, http, key_with, photo, kafka, e
         COMMUNIQUE_MEDIA_URL=base,
         COMMUNIQUE_WEB_WORKERS="1",
     )
-    worker = run("media-store", "worker", COMMUNIQUE_KAFKA=kafka, COMMUNIQUE_MEDIA_URL=base)
     eventually(lambda: answers(http, f"{base}/readyz"))
+    return web, base
+
+
+def test_a_photo_goes_through_all_processes(run, http, key_with, photo, kafka, environment):
+    web, base = serve(run, http)
+    worker = run("media-store", "worker", COMMUNIQUE_KAFKA=kafka, COMMUNIQUE_MEDIA_URL=base)
     headers = {**key_with("media:read", "media:write"), "Content-Type": "image/jpeg"}
     made = http.request("POST", f"{base}/v1/assets", body=photo, headers=headers)
     assert made.status == 201
@@ -117,6 +125,30 @@ def test_a_photo_goes_through_all_processes(run, http, key_with, photo, kafka, e
     for process in (worker, web):
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
+
+
+def test_a_large_upload_takes_little_memory(run, http, key_with):
+    web, base = serve(run, http)
+    (worker,) = children(web)
+    headers = {**key_with("media:write"), "Content-Type": "image/tiff"}
+    before = peak_memory(worker)
+    made = http.request("POST", f"{base}/v1/assets", body=tiff_of(LARGE), headers=headers)
+    assert made.status == 201, made.data
+    assert made.json()["bytes"] == LARGE
+    assert peak_memory(worker) - before < 64 << 20
+
+
+def tiff_of(size):
+    """Yield what begins like a TIFF, in pieces; it is sent chunked."""
+    yield b"II*\x00" + bytes(MEBIBYTE - 4)
+    for _ in range(size // MEBIBYTE - 1):
+        yield bytes(MEBIBYTE)
+
+
+def peak_memory(process_id):
+    status = Path(f"/proc/{process_id}/status").read_text()
+    (line,) = (each for each in status.splitlines() if each.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024
 
 
 def answers(http, url):
@@ -144,7 +176,7 @@ def heard(kafka, asset_id):
 def test_a_killed_worker_is_resumed_by_another(run, upload, photo, database_url, fetch, events):
     asset_id = upload(photo).json["id"]
     first = run("media-store", "worker", "--only", "renditions")
-    (decoder,) = eventually(lambda: decoders(first))
+    (decoder,) = eventually(lambda: children(first))
     first.kill()
     first.wait()
     eventually(lambda: not is_running(decoder), patience=5)
@@ -161,7 +193,7 @@ def test_a_killed_worker_is_resumed_by_another(run, upload, photo, database_url,
 def test_a_killed_decoder_does_not_take_the_worker_along(run, upload, photo, database_url):
     upload(photo)
     worker = run("media-store", "worker", "--only", "renditions")
-    (decoder,) = eventually(lambda: decoders(worker))
+    (decoder,) = eventually(lambda: children(worker))
     os.kill(decoder, signal.SIGSEGV)
     eventually(lambda: state(database_url) == "ready")
     assert worker.poll() is None

@@ -156,3 +156,12 @@ def test_an_original_that_is_gone_is_tried_again(world):
     make_renditions(claim(world), world.deps)
     assert present(world, asset).state is AssetState.SCANNING
     assert claim(world).attempt == 2
+
+
+def test_a_lost_claim_rejects_nothing(world):
+    asset = given(world, an_asset())
+    slow = claim(world, timedelta(seconds=-1))
+    make_renditions(claim(world), world.deps)
+    world.images.error = Unreadable("broken")
+    make_renditions(slow, world.deps)
+    assert present(world, asset).state is AssetState.READY

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Find the bytes of an upload in a request: the body itself, or the field `file` of a form."""
 
+import sys
 from typing import Final
 
 from flask import request
@@ -19,7 +20,7 @@ def upload_from_request(most_bytes: int, filename: str | None) -> Upload:
     """Return the upload; a body that is the picture itself is not read yet."""
     if request.mimetype == _FORM:
         return _from_form(_file(most_bytes), filename)
-    request.max_content_length = None  # `ingest` counts, and says what the limit is
+    request.max_content_length = sys.maxsize  # `ingest` counts, and says what the limit is
     return Upload(
         source=request.stream,
         field="/",

@@ -21,6 +21,7 @@ _ABSENT: Final = frozenset({"404", "NoSuchKey", "NotFound"})
 _TRANSFER: Final = TransferConfig(
     multipart_threshold=8 << 20, multipart_chunksize=8 << 20, max_concurrency=2
 )
+_TRANSFER.max_in_memory_upload_chunks = 3  # ten by default: 80 MiB for one upload
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from communique import db
 from communique.errors import Unavailable
@@ -43,5 +44,5 @@ def unit_of_work(engine: Engine) -> Iterator[SqlUnitOfWork]:
     try:
         with db.transaction(engine) as connection:
             yield SqlUnitOfWork(connection)
-    except db.Away as error:
+    except (db.Away, NoFreeConnection) as error:
         raise Unavailable("The database does not answer.") from error
