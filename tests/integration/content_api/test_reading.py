@@ -7,8 +7,11 @@ import time
 import pytest
 from werkzeug.test import Client
 
+from communique.errors import Unavailable
+from communique.ids import new_id
 from communique.web.hot import HotCache
 from content_api.app import create_app
+from content_api.store.shelf import PostgresShelf
 from content_api.store.tables import PUBLISHED_CHANNEL
 from content_api.testing.builders import a_document, with_slugs
 from content_api.use_cases.retract import retract
@@ -115,3 +118,11 @@ def test_readers_survive_a_connection_that_died(service, desk, sql):
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
     assert service.shelf.get(article.id, "vi") is not None
+
+
+def test_a_database_that_is_away_is_said_to_be():
+    shelf = PostgresShelf("postgresql://127.0.0.1:1/nowhere", patience=0.2)
+    shelf.open()
+    with pytest.raises(Unavailable):
+        shelf.get(new_id(), "vi")
+    shelf.close()

@@ -170,3 +170,25 @@ def test_the_list_goes_on_by_cursor(call, written):
     rest = call("GET", f"{PATH}?limit=2&cursor={first['next']}&state=draft", "author").json
     assert [line["id"] for line in first["items"] + rest["items"]] == made[::-1]
     assert rest["next"] is None
+
+
+def test_a_correction_needs_its_note(call, live, written):
+    text = {**written["locales"]["vi"], "title": "Tuyên bố đã sửa"}
+    path = f"{PATH}/{live}"
+    call("PUT", f"{path}/locales/vi", "author", json=text, seen=1)
+    call("POST", f"{path}/approve", "editor", seen=2)
+    refused = call("POST", f"{path}/correct", "publisher", seen=2)
+    assert (refused.status_code, pointers(refused)) == (422, {"/locales/vi/correction_note"})
+    noted = {**text, "correction_note": "Tên trước đây sai."}
+    call("PUT", f"{path}/locales/vi", "author", json=noted, seen=2)
+    call("POST", f"{path}/approve", "editor", seen=3)
+    done = call("POST", f"{path}/correct", "publisher", seen=3)
+    assert (done.status_code, done.json["version"], done.json["state"]) == (200, 2, "live")
+
+
+def test_a_retraction_answers_with_its_version(call, live):
+    body = {"notices": {"vi": "Rút."}}
+    done = call("POST", f"{PATH}/{live}/retract", "publisher", json=body, seen=1)
+    assert (done.status_code, done.json["version"], done.json["state"]) == (200, 2, "retracted")
+    wrong = call("POST", f"{PATH}/{live}/retract", "publisher", json={"notices": {}}, seen=1)
+    assert (wrong.status_code, pointers(wrong)) == (422, {"/notices"})

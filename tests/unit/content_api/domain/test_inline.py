@@ -47,6 +47,7 @@ def test_allowed_text_is_kept_in_one_form(given, kept):
         '<a href="data:text/html,x">x</a>',
         '<a href="/relative">x</a>',
         '<a href="//other.example">x</a>',
+        '<a href="https">x</a>',
         '<a href="http://[">x</a>',
         '<a href="https://example.org" target="_blank">x</a>',
         '<span style="color:red">x</span>',

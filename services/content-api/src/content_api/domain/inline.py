@@ -3,7 +3,6 @@
 
 from html.parser import HTMLParser
 from typing import Final
-from urllib.parse import urlsplit
 
 import nh3
 
@@ -45,10 +44,8 @@ def _links(html: str) -> list[str]:
 
 
 def _is_absolute(link: str) -> bool:
-    try:
-        return urlsplit(link).scheme in SCHEMES
-    except ValueError:
-        return False
+    scheme, colon, _ = link.partition(":")
+    return bool(colon) and scheme.lower() in SCHEMES
 
 
 def _tokens(html: str) -> list[_Token]:

@@ -42,13 +42,13 @@ _CONDITIONS: Final[Mapping[str, SQL]] = {
 class PostgresShelf:
     """Reads what is live, one statement a question, each by itself."""
 
-    def __init__(self, url: str, *, size: int = 4) -> None:
+    def __init__(self, url: str, *, size: int = 4, patience: float = 5.0) -> None:
         """Make the pool; `open` connects it."""
         self._pool = ConnectionPool(
             url,
             min_size=1,
             max_size=size,
-            timeout=5,
+            timeout=patience,
             open=False,
             kwargs={"autocommit": True, "connect_timeout": 5, "options": "-c timezone=UTC"},
         )

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Publish and announce, in one transaction; or schedule, if the embargo has not lifted yet."""
 
+from datetime import datetime
+
 from communique.errors import InvalidInput
 from communique.events.article import Revision
 from content_api.domain.changes import check_notes
@@ -32,7 +34,7 @@ def publish(article_id: str, deps: Deps, *, caller: str, seen: int) -> DeskArtic
         until = document.embargo_until
         if until is None or until <= unit.now():
             return release(unit, current, document, step=Step.PUBLISH, caller=caller)
-        return _schedule(unit, current, document, caller=caller)
+        return _schedule(unit, current, document, until=until, caller=caller)
 
 
 def correct(article_id: str, deps: Deps, *, caller: str, seen: int) -> DeskArticle:
@@ -75,20 +77,18 @@ def release(
 
 
 def _schedule(
-    unit: UnitOfWork, current: DeskArticle, document: Document, *, caller: str
+    unit: UnitOfWork, current: DeskArticle, document: Document, *, until: datetime, caller: str
 ) -> DeskArticle:
-    if document.embargo_until is None:
-        raise ValueError("only an embargo can be scheduled")
     if current.state is State.SCHEDULED:
         return current
     if current.state is State.LIVE:
         _check_no_embargo(unit, document)
-    scheduled = current.schedule(document.embargo_until, caller, unit.now())
+    scheduled = current.schedule(until, caller, unit.now())
     # Its addresses are kept now, so that nothing can refuse it at the moment itself.
     _claim_slugs(unit, current, document)
     unit.articles.save(scheduled)
     unit.wake_scheduler()
-    details = {"draft": current.draft_number, "until": document.embargo_until.isoformat()}
+    details = {"draft": current.draft_number, "until": until.isoformat()}
     unit.audit.add(caller, Step.SCHEDULE.value, current.id, details)
     return scheduled
 
