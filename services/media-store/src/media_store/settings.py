@@ -38,7 +38,7 @@ class Settings:
     decoder_memory: int = setting(
         "COMMUNIQUE_MEDIA_DECODER_MEMORY",
         "address space of one decoding process, in bytes",
-        default=3 << 30,
+        default=1536 << 20,
         parse=int,
     )
     decoder_seconds: int = setting(
@@ -57,7 +57,7 @@ class Settings:
         "COMMUNIQUE_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", default="INFO"
     )
     health_port: int | None = setting(
-        "COMMUNIQUE_HEALTH_PORT",
+        "COMMUNIQUE_WORKER_PORT",
         "port of the worker's /livez, /readyz and /metrics (default: none)",
         default=None,
         parse=int,
