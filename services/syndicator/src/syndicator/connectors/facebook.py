@@ -22,7 +22,7 @@ from syndicator.ports import (
 _FORM: Final = "application/x-www-form-urlencoded"
 _TRANSIENT: Final = frozenset({1, 2, 4, 17, 32, 341})  # "try again": nothing was done
 _DUPLICATE: Final = 506  # our own post stands there already, or one that reads the same
-_PICTURE_REFUSED: Final = frozenset({324, 1_366_046})
+_PICTURE_REFUSED: Final = frozenset({324, 1_366_046})  # Facebook fetches it; we may be away
 _NOT_THERE: Final = (100, 33)
 _FIELDS: Final = "id,message,permalink_url,attachments{unshimmed_url,url}"
 _CLOCKS_DIFFER_BY: Final = 120
@@ -124,7 +124,7 @@ def _check(answer: HttpAnswer) -> None:
     code, reason = problem.get("code"), problem.get("message") or excerpt(answer)
     if code == _DUPLICATE:
         raise OutcomeUnknown(reason)
-    transient = code in _TRANSIENT or bool(problem.get("is_transient"))
+    transient = code in _TRANSIENT | _PICTURE_REFUSED or bool(problem.get("is_transient"))
     raise DeliveryError(reason, permanent=not transient, retry_after=retry_after(answer))
 
 
