@@ -10,7 +10,7 @@ from typing import Any, Protocol, Self
 from communique.events.article import Article, Kind
 from communique.events.delivery import Receipt
 from content_api.domain.desk_article import DeskArticle, Draft
-from content_api.domain.finished import Finished
+from content_api.domain.finished import WHOLE, Finished
 from content_api.domain.states import State
 
 
@@ -59,7 +59,7 @@ class Place:
 class Filter:
     """Which articles a list shows; `locale` empty means whole documents."""
 
-    locale: str = ""
+    locale: str = WHOLE
     kind: Kind | None = None
     topic: str | None = None
     place: str | None = None

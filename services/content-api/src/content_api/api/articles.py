@@ -37,7 +37,7 @@ class ArticlesResource(Resource):
     @operation(rule=READ, query=ListQuerySchema, answers={200: LivePageSchema, 304: None})
     def get(self, *, query: dict[str, Any]) -> Response:
         """List live articles by their first publication, newest first."""
-        cursor = query.pop("cursor")
+        cursor = query.pop("cursor", None)
         after = None if cursor is None else from_cursor(cursor)
         limit = query.pop("limit")
         return _page(list_live(Filter(**query), deps(), after=after, limit=limit))
@@ -54,7 +54,7 @@ class ArticleResource(Resource):
     )
     def get(self, *, id: str, query: dict[str, Any]) -> Response:  # noqa: A002  # as the path calls it
         """Read an article whole, or in the first of the languages asked for that it has."""
-        wanted = [query["locale"]] if query["locale"] else []
+        wanted = [query["locale"]] if "locale" in query else []
         return _one(read_article(article_id(id), [*wanted, *query["fallback"]], deps()))
 
 

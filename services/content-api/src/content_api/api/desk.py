@@ -78,7 +78,7 @@ class DeskArticlesResource(Resource):
     def get(self, *, query: dict[str, Any]) -> dict[str, Any]:
         """List articles, newest first."""
         items, following = list_articles(
-            deps(), state=query["state"], before=query["cursor"], limit=query["limit"]
+            deps(), state=query.get("state"), before=query.get("cursor"), limit=query["limit"]
         )
         return {"items": items, "next": following}
 

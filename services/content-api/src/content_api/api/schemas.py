@@ -78,30 +78,30 @@ class RetractionInputSchema(Shape):
 class DeskQuerySchema(Shape):
     """Which articles a desk wants to see."""
 
-    state = fields.Enum(State, by_value=True, load_default=None)
+    state = fields.Enum(State, by_value=True, metadata={"type": "string"})
     limit = _limit()
-    cursor = Id(load_default=None)
+    cursor = Id()
 
 
 class ReadQuerySchema(Shape):
     """Which language to give, and which instead, in this order."""
 
-    locale = Locale(load_default=None)
+    locale = Locale()
     fallback = Items(Locale(), most=10, load_default=())
 
 
 class ListQuerySchema(Shape):
     """Which live articles to give, newest first. Without `locale`: whole documents."""
 
-    locale = Locale(load_default="")
-    kind = fields.Enum(Kind, by_value=True, load_default=None)
-    topic = Code(load_default=None)
-    place = Country(load_default=None)
-    mission = Slug(load_default=None)
-    since = When(load_default=None, data_key="from")
-    until = When(load_default=None, data_key="to")
+    locale = Locale()
+    kind = fields.Enum(Kind, by_value=True, metadata={"type": "string"})
+    topic = Code()
+    place = Country()
+    mission = Slug()
+    since = When(data_key="from")
+    until = When(data_key="to")
     limit = _limit()
-    cursor = Text(most=200, load_default=None)
+    cursor = Text(most=200)
 
 
 class DeskLineSchema(Shape):
