@@ -13,6 +13,7 @@ from content_api.domain.inline import clean
         ("<EM>x</EM>", "<em>x</em>"),
         ("một<br/>hai", "một<br>hai"),
         ("caf&eacute;", "café"),
+        ("cafe&#x301;", "café"),
         (
             '<a href="https://example.org/?a=1&b=2">q</a>',
             '<a href="https://example.org/?a=1&amp;b=2">q</a>',
@@ -57,6 +58,9 @@ def test_allowed_text_is_kept_in_one_form(given, kept):
         "<![CDATA[x]]>",
         "<em>open",
         "<em><strong>x</em></strong>",
+        "<em>&#x338;x</em>",
+        "a&#1;b",
+        "a&#xFFFE;b",
         "<svg><a href='https://example.org'>x</a></svg>",
         "<em",
     ],

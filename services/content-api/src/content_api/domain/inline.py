@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Inline HTML: what is allowed in running text, and nothing else."""
 
+import unicodedata
 from html.parser import HTMLParser
 from typing import Final
 
@@ -25,12 +26,20 @@ def clean(html: str) -> str:
     Raises:
         NotInline: it has elements, attributes or links that running text may not have.
     """
-    kept = nh3.clean(
-        html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None
-    )
-    if _tokens(kept) != _tokens(html) or not all(map(_is_absolute, _links(kept))):
+    sanitised = _sanitise(html)
+    if _tokens(sanitised) != _tokens(html) or not all(map(_is_absolute, _links(sanitised))):
+        raise NotInline
+    # References such as &#x301; may have become marks that compose; some compose with a tag's `>`.
+    kept = unicodedata.normalize("NFC", sanitised)
+    if _sanitise(kept) != kept:
         raise NotInline
     return kept
+
+
+def _sanitise(html: str) -> str:
+    return nh3.clean(
+        html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None
+    )
 
 
 def _links(html: str) -> list[str]:
