@@ -178,13 +178,20 @@ def test_too_many_requests_names_the_patience_asked_for(bench):
     assert error.value.retry_after == timedelta(seconds=17)
 
 
-def test_a_wrong_credential_is_permanent(bench_of):
-    for name in DESTINATIONS:
-        wrong = SECRET.replace("M", "N") if name == "webhook" else "wrong"
-        bench = bench_of(name, credential=wrong)
-        with pytest.raises(DeliveryError) as error:
-            bench.connector.perform(bench.order())
-        assert error.value.permanent
+@pytest.mark.parametrize("name", ["facebook", "x"])
+def test_a_wrong_credential_is_permanent(bench_of, name):
+    bench = bench_of(name, credential="wrong")
+    with pytest.raises(DeliveryError) as error:
+        bench.connector.perform(bench.order())
+    assert error.value.permanent
+
+
+def test_a_partner_that_does_not_believe_us_is_asked_again(bench_of):
+    bench = bench_of("webhook", credential="whsec_" + base64.b64encode(b"9" * 32).decode())
+    with pytest.raises(DeliveryError) as error:
+        bench.connector.perform(bench.order())
+    assert not error.value.permanent
+    assert bench.standing() == []
 
 
 @pytest.mark.parametrize("name", sorted(DESTINATIONS))
@@ -251,13 +258,20 @@ def test_nothing_is_changed_where_nothing_stands(social):
         assert error.value.permanent
 
 
-def test_facebook_shows_a_picture_and_keeps_the_link(bench_of):
+@pytest.mark.parametrize(("attempt", "posted"), [(1, 0), (5, 0), (6, 1)])
+def test_facebook_waits_for_a_picture_but_not_for_ever(bench_of, attempt, posted):
     bench = bench_of("facebook")
-    made = {"message": "Talks", "link": LINK, "picture_url": "https://nowhere.invalid/a.jpg"}
-    rendered = {"only": Rendered(orjson.dumps(made), "application/json")}
-    with pytest.raises(DeliveryError):
-        bench.connector.perform(bench.order(rendered=rendered))
-    assert bench.standing() == []
+    made = {"message": "Talks", "link": LINK, "picture_url": "ftp://nowhere/a.jpg"}
+    order = bench.order(
+        rendered={"only": Rendered(orjson.dumps(made), "application/json")}, attempt=attempt
+    )
+    if posted:
+        bench.connector.perform(order)
+    else:
+        with pytest.raises(DeliveryError) as error:
+            bench.connector.perform(order)
+        assert not error.value.permanent
+    assert len(bench.standing()) == posted
 
 
 def test_a_link_that_the_platform_leaves_as_text_is_found_too(social):

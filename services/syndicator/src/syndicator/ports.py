@@ -129,7 +129,8 @@ class Order:
     `reference` is what a look can search for: our link in the post. `key` is the same for every
     attempt of the same intent, so that a destination that knows idempotency keys can use it.
     `placed` is what stands there now, `replies` are the ids of our own replies below it. `since` is
-    when the intent was written down, `updated` when the article's version was published.
+    when the intent was written down, `updated` when the article's version was published. `attempt`
+    counts from 1.
     """
 
     action: Action
@@ -144,6 +145,7 @@ class Order:
     updated: datetime | None = None
     replies: tuple[str, ...] = ()
     revision: Revision | None = None
+    attempt: int = 1
 
 
 class HttpAnswer(Protocol):
@@ -377,6 +379,10 @@ class Renderings(Protocol):
 
     def put(self, key: RenderKey, rendered: Rendered) -> None:
         """Keep what was made."""
+        ...
+
+    def forget_before(self, article: str, version: int) -> None:
+        """Let go of what was made of older versions: nobody is sent those any more."""
         ...
 
 

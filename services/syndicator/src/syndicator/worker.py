@@ -72,16 +72,20 @@ class Deliverer:
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; a call under way is waited for."""
-        ear = threading.Thread(target=self._listen, args=(stop,), name="ear", daemon=True)
+        deaf = threading.Event()
+        ear = threading.Thread(target=self._listen, args=(deaf,), name="ear", daemon=True)
         ear.start()
-        with (
-            ThreadPoolExecutor(self._threads.pull, "pull") as pull,
-            ThreadPoolExecutor(self._threads.push, "push") as push,
-        ):
-            while not stop.is_set():
-                self._wake.clear()
-                self.step({True: pull, False: push}, stop)
-                self._wake.wait(self._sleep())
+        try:
+            with (
+                ThreadPoolExecutor(self._threads.pull, "pull") as pull,
+                ThreadPoolExecutor(self._threads.push, "push") as push,
+            ):
+                while not stop.is_set():
+                    self._wake.clear()
+                    self.step({True: pull, False: push}, stop)
+                    self._wake.wait(self._sleep())
+        finally:
+            deaf.set()
 
     def step(self, pools: Mapping[bool, ThreadPoolExecutor], stop: threading.Event) -> None:
         """Take note of lost calls, and give every lane that can move a thread."""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -7,7 +8,7 @@ from communique.events.delivery import Action, DeliveryState
 from communique.events.envelope import EventType
 from communique.testing.articles import a_correction, a_retraction, an_article
 from syndicator.domain.channel import Approval, Selector
-from syndicator.testing.builders import a_channel, a_social_channel
+from syndicator.testing.builders import NOW, a_channel, a_social_channel
 from syndicator.testing.wired import Wired
 from syndicator.use_cases.plan import plan_version, replay_version
 
@@ -108,3 +109,20 @@ def test_a_version_that_reads_the_same_is_not_posted_again(wired):
     wired.deliver_all()
     assert len(wired.platform.orders) == 1
     assert {row.version for row in wired.store.rows} == {2}
+
+
+def test_an_article_that_comes_before_its_embargo_lifts_waits_for_it(wired):
+    lifts = NOW + timedelta(minutes=5)
+    plan_version(bare(embargo_until=lifts), wired.deps)
+    wired.store.advance(timedelta(minutes=5) - timedelta(milliseconds=1))
+    assert wired.deliver_all() == 0
+    wired.store.advance(timedelta(milliseconds=1))
+    assert wired.deliver_all() == 3
+
+
+def test_renderings_of_older_versions_are_let_go(wired):
+    plan_version(bare(), wired.deps)
+    wired.deliver_all()
+    plan_version(a_correction(media=()), wired.deps)
+    wired.deliver_all()
+    assert {key.version for key in wired.store.kept.renderings} == {2}

@@ -23,6 +23,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _TRANSIENT: Final = frozenset({1, 2, 4, 17, 32, 341})  # "try again": nothing was done
 _DUPLICATE: Final = 506  # our own post stands there already, or one that reads the same
 _PICTURE_REFUSED: Final = frozenset({324, 1_366_046})  # Facebook fetches it; we may be away
+_PICTURE_ATTEMPTS: Final = 5  # then the text goes without it: it matters more
 _NOT_THERE: Final = (100, 33)
 _FIELDS: Final = "id,message,permalink_url,attachments{unshimmed_url,url}"
 _CLOCKS_DIFFER_BY: Final = 120
@@ -48,7 +49,7 @@ class Facebook:
     def perform(self, order: Order) -> Placed:
         """Create, edit or delete the post."""
         if order.action is Action.CREATE:
-            return self._create(orjson.loads(_body(order)))
+            return self._create(orjson.loads(_body(order)), order.attempt)
         if order.placed is None:
             raise DeliveryError("there is no post to change", permanent=True)
         if order.action is Action.DELETE:
@@ -70,11 +71,11 @@ class Facebook:
                 return Placed(post["id"], post.get("permalink_url"))
         return None
 
-    def _create(self, post: dict[str, Any]) -> Placed:
+    def _create(self, post: dict[str, Any], attempt: int) -> Placed:
         page = self._destination.setting("page")
         parameters = {"message": _with_link(post)}
-        photo = self._photo(page, post)
-        if photo is None:
+        photo = self._photo(page, post) if attempt <= _PICTURE_ATTEMPTS else None
+        if not photo:
             parameters = {"message": post["message"], "link": post["link"]}
         else:
             parameters["attached_media"] = orjson.dumps([{"media_fbid": photo}]).decode()
@@ -91,9 +92,18 @@ class Facebook:
             "published": "false",
             "alt_text_custom": post.get("alt", ""),
         }
+        answer = self._upload(f"{page}/photos", parameters)
+        problem = document(answer).get("error", {})
+        if problem.get("code") in _PICTURE_REFUSED:  # it may not have been able to fetch it
+            raise DeliveryError(f"picture refused: {problem.get('message')}", permanent=False)
+        _check(answer)
+        return str(document(answer).get("id", ""))
+
+    def _upload(self, path: str, parameters: dict[str, str]) -> HttpAnswer:
+        body = urlencode(parameters).encode()
         try:
-            return str(document(self._change("POST", f"{page}/photos", parameters))["id"])
-        except (OutcomeUnknown, KeyError) as error:  # an unpublished photo is seen by nobody
+            return self._calls().change("POST", self._url(path), body, _FORM)
+        except OutcomeUnknown as error:  # nobody sees an unpublished picture: it may be sent again
             raise DeliveryError(f"picture not taken: {error}", permanent=False) from error
 
     def _delete(self, placed: Placed) -> Placed:

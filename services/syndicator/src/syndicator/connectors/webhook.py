@@ -38,13 +38,15 @@ class Webhook:
         self._destination = destination
 
     def perform(self, order: Order) -> Placed:
-        """Post it; only 2xx is a yes."""
+        """Post it; only 2xx is a yes, and 410 a no for good."""
         body = self._body(order)
         answer = Calls(self._destination.http, self._headers(order, body)).change(
             "POST", self._destination.setting("url"), body, "application/json"
         )
         if not 200 <= answer.status < 300:
-            raise DeliveryError(f"{answer.status}: {excerpt(answer)}", permanent=True)
+            raise DeliveryError(
+                f"{answer.status}: {excerpt(answer)}", permanent=answer.status == 410
+            )
         return Placed(external_id=order.placed.external_id if order.placed else order.key)
 
     def look(self, order: Order) -> Placed | None:

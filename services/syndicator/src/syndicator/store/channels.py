@@ -46,6 +46,7 @@ class SqlChannels:
             self._connection.execute(
                 insert(table).values(name=channel.name, credential=kept, **values)
             )
+            self._notify(channel.name)
             return Applied.CREATED
         same_secret = secret is None or secret == self.secret(channel.name)
         if to_spec(known.channel) == spec and same_secret:
@@ -73,6 +74,9 @@ class SqlChannels:
             .where(table.c.name == name)
             .values(revision=table.c.revision + 1, updated_at=func.clock_timestamp(), **values)
         )
+        self._notify(name)
+
+    def _notify(self, name: str) -> None:
         self._connection.execute(select(func.pg_notify("syndicator_feeds", name)))
 
 

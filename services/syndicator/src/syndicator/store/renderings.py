@@ -3,7 +3,7 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from syndicator.ports import Rendered, RenderKey
@@ -32,4 +32,10 @@ class SqlRenderings:
             insert(table)
             .values(**asdict(key), body=rendered.body, media_type=rendered.media_type)
             .on_conflict_do_nothing()
+        )
+
+    def forget_before(self, article: str, version: int) -> None:
+        """Let go of what was made of older versions."""
+        self._connection.execute(
+            delete(table).where(table.c.article == article, table.c.version < version)
         )

@@ -207,6 +207,12 @@ class MemoryRenderings:
         """Keep what was made."""
         self.kept.renderings.setdefault(key, rendered)
 
+    def forget_before(self, article: str, version: int) -> None:
+        """Let go of what was made of older versions."""
+        for key in list(self.kept.renderings):
+            if key.article == article and key.version < version:
+                del self.kept.renderings[key]
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryDeliveries:

@@ -164,6 +164,7 @@ def _call(desk: _Desk, row: Delivery, rendered: dict[str, Rendered], *, looking:
         updated=desk.article.published_at,
         replies=there.replies if there else (),
         revision=intent.wanted.revision,
+        attempt=row.attempts,
     )
     connector = desk.deps.connect(channel, desk.work.channels.secret(channel.name))
     return _Call(row, channel, desk.can, connector, order, looking)

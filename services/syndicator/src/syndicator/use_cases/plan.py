@@ -37,6 +37,7 @@ def plan_version(article: Article, deps: Deps) -> bool:
     with deps.begin() as work:
         if not work.articles.put(article):
             return False
+        work.renderings.forget_before(article.id, article.version)
         occasion = Occasion(work.now())
         rows = _by_channel(work.deliveries.of_article(article.id))
         for record in work.channels.all():
@@ -100,7 +101,7 @@ def plan_channel(
             row = _outdated(row)
         queued = urgency(article, occasion.now, occasion.lane)
         after = want(row, demand.wanted, queued, rules, occasion.now)
-        save_row(work, before, after)
+        save_row(work, before, _not_before(article.embargo_until, after))
 
 
 def _known(row: Delivery, demand: Demand) -> bool:
@@ -127,6 +128,13 @@ def _new_row(article: Article, channel: Channel, demand: Demand, now: datetime) 
         updated_at=now,
         urgency=article.urgency,
     )
+
+
+def _not_before(moment: datetime | None, row: Delivery) -> Delivery:
+    """Keep a row back until an embargo lifts, should an article come here before it."""
+    if moment is None or row.next_attempt_at is None or not row.at_rest:
+        return row
+    return replace(row, next_attempt_at=max(moment, row.next_attempt_at))
 
 
 def _outdated(row: Delivery) -> Delivery:
