@@ -8,7 +8,7 @@ import pytest
 from local_stack.demo.sample_ministry import apply_channels
 from local_stack.stack import Stack
 
-OFFSET = 3000
+OFFSET = 6000
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,11 @@ from local_stack.demo.cast import cast
 from local_stack.demo.telling import Silent
 from local_stack.demo.web import Web, expect
 
+# kafka-python leaves a socket behind when a broker that is away refuses it.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <socket.socket:pytest.PytestUnraisableExceptionWarning"
+)
+
 PROGRAMS = (
     "content-api-web",
     "content-api-worker",

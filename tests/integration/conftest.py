@@ -53,8 +53,13 @@ def s3(components):
         region_name=settings["COMMUNIQUE_S3_REGION"],
         config=Config(s3={"addressing_style": "path"}, signature_version="s3v4"),
     )
-    client.create_bucket(Bucket=settings["COMMUNIQUE_S3_BUCKET"])
+    bucket = settings["COMMUNIQUE_S3_BUCKET"]
+    client.create_bucket(Bucket=bucket)
     yield settings
+    for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for each in page.get("Contents", ()):
+            client.delete_object(Bucket=bucket, Key=each["Key"])
+    client.delete_bucket(Bucket=bucket)
     client.close()
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class DeliveryState(StrEnum):
-    """The states of a delivery row (design section 5)."""
+    """The states of a delivery row."""
 
     HELD = "held"
     DUE = "due"

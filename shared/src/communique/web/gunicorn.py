@@ -6,6 +6,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
+from prometheus_client import values
 from prometheus_client.multiprocess import mark_process_dead
 
 
@@ -17,6 +18,7 @@ def defaults(environ: MutableMapping[str, str]) -> dict[str, Any]:
     if "PROMETHEUS_MULTIPROC_DIR" not in environ:
         environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="communique-metrics-")
     Path(environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
+    values.ValueClass = values.get_value_class()  # it was chosen at import, before the directory
     return {
         "worker_class": "gthread",
         "workers": int(environ.get("COMMUNIQUE_WEB_WORKERS", "2")),

@@ -78,10 +78,13 @@ class HotCache:
 
     def follow(self, url: str, channels: Sequence[str], stop: threading.Event) -> None:
         """Clear on every notification until told to stop; keep nothing while they are lost."""
-        for payload in db.listen(url, channels, stop, lost=self._turn_off):
-            if payload is not None or not self._on:
-                self.clear()
-            self._on = True
+        try:
+            for payload in db.listen(url, channels, stop, lost=self._turn_off):
+                if payload is not None or not self._on:
+                    self.clear()
+                self._on = True
+        finally:
+            self._turn_off()
 
     def _turn_off(self) -> None:
         self._on = False
