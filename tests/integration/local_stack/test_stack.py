@@ -44,11 +44,11 @@ def test_topics_exist_with_their_partitions(stack):
 
 
 def test_every_socket_is_a_known_port_on_loopback(stack, family):
+    ours = {process.pid for process in family(stack)}
     listening = {
         (connection.laddr.ip.removeprefix("::ffff:"), connection.laddr.port)
-        for process in family(stack)
-        for connection in process.net_connections(kind="inet")
-        if connection.status == psutil.CONN_LISTEN
+        for connection in psutil.net_connections(kind="inet")
+        if connection.pid in ours and connection.status == psutil.CONN_LISTEN
     }
     known = {port for name in COMPONENTS for port in stack.plan.ports.of(name).values()}
     assert {ip for ip, _ in listening} == {"127.0.0.1"}
@@ -58,7 +58,15 @@ def test_every_socket_is_a_known_port_on_loopback(stack, family):
 
 def test_no_program_shows_a_secret_in_the_process_list(stack, family):
     secrets = stack.plan.secrets
-    shown = " ".join(part for process in family(stack) for part in process.cmdline())
+    ours = {process.pid for process in family(stack)}
+    shown = [
+        part
+        for process in psutil.process_iter(["cmdline"])
+        if process.pid in ours
+        for part in process.info["cmdline"] or []
+    ]
+    shown = " ".join(shown)
+    assert "weed" in shown
     assert secrets.s3_secret_key not in shown
     assert secrets.database_password not in shown
 

@@ -19,7 +19,7 @@ def check(plan: Plan) -> None:
         admin = KafkaAdminClient(
             bootstrap_servers=bootstrap,
             client_id="local-stack",
-            bootstrap_timeout_ms=2000,
+            bootstrap_timeout_ms=8000,
             request_timeout_ms=8000,
         )
     except KafkaError as error:
