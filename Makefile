@@ -14,7 +14,7 @@ export BROKER
 ##@ Set-up
 .PHONY: help env lock
 help: ## Show this help
-	@awk 'BEGIN {FS = ":.*##"} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*##"} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 env: .venv/.installed ## Make the Python environment from the lock
 
@@ -35,7 +35,7 @@ lock: | $(UV) ## Write requirements.lock again from the pyproject files
 	  $(PROJECTS:%=%/pyproject.toml) --all-extras --output-file requirements.lock
 
 ##@ Run
-.PHONY: run up down status logs clean
+.PHONY: run up down status logs clean demo sample
 STACK = $(BIN)/local-stack
 run: env ## Run everything in the foreground, all logs in one stream
 	@exec $(BIN)/python -I -S deploy/local/src/local_stack/guard.py -- $(STACK) run
@@ -58,8 +58,11 @@ clean: env ## Stop everything and delete all local data
 demo: env ## Play the story: publish, correct, retract, and prove where it arrived
 	@exec $(BIN)/python -m local_stack.demo
 
+sample: env ## Load the sample ministry into a stack that is up
+	@$(BIN)/python -m local_stack.demo --load
+
 ##@ Check
-.PHONY: demo test unit integration e2e check format lint types layers spelling k8s docs bench
+.PHONY: test unit integration e2e check format lint types layers spelling k8s docs bench
 test: env ## Run every test against real components (BROKER=kafka for Apache Kafka)
 	@$(BIN)/pytest --broker $(BROKER) tests
 

@@ -13,8 +13,8 @@ from rich.console import Console
 
 from local_stack.demo.cast import cast
 from local_stack.demo.errors import StoryError
-from local_stack.demo.sample_ministry import apply_channels
-from local_stack.demo.telling import Teller
+from local_stack.demo.sample_ministry import apply_channels, load_articles
+from local_stack.demo.telling import Silent, Teller
 from local_stack.errors import StackError
 from local_stack.stack import Stack
 
@@ -35,6 +35,8 @@ def main() -> int:
     started = time.monotonic()
     ours = False
     try:
+        if arguments.load:
+            return load(stack, console)
         ours = stack.up(tethered=True)
         console.print(f"Stack is up after {time.monotonic() - started:.1f} s.", highlight=False)
         return play(stack, console)
@@ -47,6 +49,17 @@ def main() -> int:
     finally:
         if ours and not arguments.keep:
             stack.down()
+
+
+def load(stack: Stack, console: Console) -> int:
+    """Give a stack that is up the sample channels and articles."""
+    if not stack.supervision.facts():
+        console.print("The stack is not up: run `make up` first.")
+        return 1
+    console.print(f"Channels: {apply_channels(stack)}", highlight=False)
+    for title in load_articles(cast(stack, Silent())):
+        console.print(f"  published: {title}", highlight=False)
+    return 0
 
 
 def play(stack: Stack, console: Console) -> int:
@@ -70,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("--home", type=Path, default=Path(".local"))
     parser.add_argument("--offset", type=int, default=0, help="added to every port")
+    parser.add_argument(
+        "--load", action="store_true", help="only load the sample into a stack that is up"
+    )
     parser.add_argument("--keep", action="store_true", help="leave the stack running afterwards")
     return parser
 

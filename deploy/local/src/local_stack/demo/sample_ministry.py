@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Give a running stack the channels of the sample ministry."""
+"""Give a running stack the channels of the sample ministry, and some of its articles."""
 
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from local_stack.demo.errors import StoryError
+from local_stack.demo.story import Story
 from local_stack.plan import BIN
-from local_stack.samples import channels
+from local_stack.samples import ARTICLES, article, channels
 from local_stack.stack import Stack
 
 
@@ -31,3 +33,17 @@ def apply_channels(stack: Stack) -> str:
         raise StoryError(f"syndicator channels apply: {done.stdout}{done.stderr}")
     lines = [line for line in done.stdout.splitlines() if line.strip()]
     return f"{len(lines)} lines; {lines[-1].strip()}" if lines else "applied"
+
+
+def load_articles(story: Story) -> Iterator[str]:
+    """Publish the sample articles whose slug is not taken yet; yield the title of each."""
+    asset = story.send_photo()
+    for name in ARTICLES:
+        document = article(name, {"lead-photo": asset["id"]})
+        locale = document["source_locale"]
+        localization = document["locales"][locale]
+        if not story.readers.has(locale, localization["slug"]):
+            identity = story.desk.create(document)
+            story.desk.approve(identity)
+            story.desk.publish(identity)
+        yield localization["title"]

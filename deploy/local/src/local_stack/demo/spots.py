@@ -55,6 +55,11 @@ class Readers:
     reader: str
     agency: str
 
+    def has(self, locale: str, slug: str) -> bool:
+        """Tell whether an article stands, or stood, under a slug."""
+        url = f"{self.content_api}/v1/articles/by-slug/{locale}/{slug}"
+        return self.web.ask("GET", url, key=self.reader).status in {200, 410}
+
     def spots(self, document: Mapping[str, Any]) -> list[Spot]:
         """Return every spot where this article must stand once it is published."""
         return [
