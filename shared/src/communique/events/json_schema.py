@@ -40,7 +40,10 @@ def converter_for(plugin: MarshmallowPlugin) -> OpenAPIConverter:
 
 
 def event_schema(event_type: EventType) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the value of an event."""
+    """Return the JSON Schema (2020-12) of the value of an event.
+
+    It leaves room for fields of later minor versions, which a reader must skip.
+    """
     plugin = MarshmallowPlugin(schema_name_resolver=name_of)
     spec = APISpec(title="", version="", openapi_version="3.1.0", plugins=[plugin])
     converter = converter_for(plugin)
@@ -65,5 +68,6 @@ def _moved(node: Any) -> Any:
             if name == "$ref"
             else _moved(value)
             for name, value in node.items()
+            if not (name == "additionalProperties" and value is False)
         }
     return [_moved(each) for each in node] if isinstance(node, list) else node
