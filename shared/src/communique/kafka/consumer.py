@@ -61,6 +61,7 @@ class Consumer:
                 session_timeout_ms=6_000,
                 heartbeat_interval_ms=1_500,
                 max_poll_records=100,
+                bootstrap_timeout_ms=5_000,
                 reconnect_backoff_max_ms=1_000,
             )
         except KafkaError as error:

@@ -55,6 +55,7 @@ class Producer:
                 request_timeout_ms=5_000,
                 delivery_timeout_ms=9_000,
                 max_block_ms=5_000,
+                bootstrap_timeout_ms=5_000,
                 reconnect_backoff_max_ms=1_000,
             )
         return self._client

@@ -48,7 +48,10 @@ def read_topic(bootstrap: str, topic: str) -> Iterator[tuple[Record, datetime]]:
     """
     try:
         client = KafkaConsumer(
-            bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
+            bootstrap_servers=bootstrap,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            bootstrap_timeout_ms=5_000,
         )
     except KafkaError as error:
         raise Unavailable(f"the broker does not answer: {error}") from error
