@@ -19,6 +19,7 @@ from communique.errors import InvalidInput, Refused, Unavailable
 log = structlog.get_logger()
 MEDIA_TYPE: Final = "application/problem+json"
 _KEPT_HEADERS: Final = ("Allow", "Retry-After", "WWW-Authenticate")
+_TITLES: Final = {each.status: each.title for each in Refused.__subclasses__()}
 _AWAY: Final = (Unavailable, OperationalError, PoolTimeoutError)
 
 
@@ -105,4 +106,5 @@ def _refusal(error: Refused) -> Response:
 def _of_werkzeug(error: HTTPException) -> Response:
     status = error.code or 500
     kept = {name: value for name, value in error.get_headers() if name in _KEPT_HEADERS}
-    return problem(status, error.description or HTTPStatus(status).description, headers=kept)
+    detail = error.description or HTTPStatus(status).description
+    return problem(status, detail, title=_TITLES.get(status), headers=kept)
