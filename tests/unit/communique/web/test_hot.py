@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import queue
 import threading
 
 import pytest
@@ -52,25 +53,40 @@ def cache(behind, guard):
     return HotCache(behind.app, guard)
 
 
+class Notifications:
+    """Feeds a cache that follows, one payload at a time, and can be lost or end."""
+
+    def __init__(self, cache, monkeypatch):
+        self._feed = queue.Queue()
+        self._done = threading.Semaphore(0)
+        self.lose = lambda: None
+        monkeypatch.setattr(db, "listen", self._listen)
+        given = ("postgresql://", ["changes"], threading.Event())
+        self._thread = threading.Thread(target=cache.follow, args=given, daemon=True)
+        self._thread.start()
+
+    def _listen(self, _url, _channels, _stop, *, lost):
+        self.lose = lost
+        while (payload := self._feed.get()) != "end":
+            yield payload
+            self._done.release()
+
+    def __call__(self, payload):
+        self._feed.put(payload)
+        assert self._done.acquire(timeout=5)
+
+    def end(self):
+        self._feed.put("end")
+        self._thread.join(5)
+
+
 @pytest.fixture
 def following(cache, monkeypatch):
-    """Turn the cache on, as it is while notifications arrive; gives the means to lose them."""
-    heard = []
-    given = {}
-
-    def listen(url, channels, stop, *, lost):
-        given.update(url=url, channels=channels, lost=lost)
-        yield from heard
-
-    monkeypatch.setattr(db, "listen", listen)
-
-    def hear(*payloads):
-        heard[:] = payloads
-        cache.follow("postgresql://", ["changes"], threading.Event())
-
-    hear(None)
-    hear.lose = given["lost"]
-    return hear
+    """Turn the cache on, as it is while notifications arrive."""
+    notifications = Notifications(cache, monkeypatch)
+    notifications(None)
+    yield notifications
+    notifications.end()
 
 
 @pytest.fixture
@@ -187,6 +203,13 @@ def test_it_works_again_after_the_notifications_are_back(get, behind, following)
     get("/kept")
     following(None)
     get("/kept")
+    get("/kept")
+    assert behind.calls == 2
+
+
+def test_it_is_off_when_following_has_ended(get, behind, following):
+    get("/kept")
+    following.end()
     get("/kept")
     assert behind.calls == 2
 

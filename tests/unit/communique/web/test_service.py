@@ -47,6 +47,7 @@ def test_a_body_over_the_limit_is_refused(client, bearer, service):
     service.config["MAX_CONTENT_LENGTH"] = 100
     answer = client.post("/v1/things", json={"title": "x" * 200}, headers=bearer("*"))
     assert (answer.status_code, answer.mimetype) == (413, "application/problem+json")
+    assert answer.json["type"] == "urn:communique:problem:content-too-large"
 
 
 @pytest.mark.parametrize("path", ["//v1/things", "/v1//things", "/livez/"])
