@@ -16,7 +16,7 @@ from communique.testing.articles import (
     an_asset,
 )
 from syndicator.domain.channel import CorrectionPolicy, RateLimit
-from syndicator.domain.transitions import SENDING_FOR
+from syndicator.domain.transitions import SENDING_FOR, begin
 from syndicator.ports import ActionRefused, DeliveryError, OutcomeUnknown
 from syndicator.testing.builders import a_channel, a_social_channel
 from syndicator.testing.fakes import BLIND, SAFE, BrokenFormatter, TitleFormatter
@@ -336,3 +336,44 @@ def test_the_link_of_the_served_language_is_the_reference(wired):
     wired.deliver_all()
     slug = an_article().locales["en"].slug
     assert wired.platform.orders[0].reference == f"https://ministry.example/articles/en/{slug}"
+
+
+def test_an_outcome_that_comes_after_the_next_attempt_has_begun_is_not_taken_for_its_outcome(wired):
+    publish(wired)
+
+    def be_late(_order):
+        wired.platform.keep = lambda _order: None
+        for _ in range(4):
+            wired.store.advance(SENDING_FOR + SOON)
+            recover_lost(wired.deps)
+            wired.deliver_all()
+        assert only_row(wired).state is DeliveryState.DELIVERED
+
+    wired.platform.keep = be_late
+    wired.deliver_all(most=1)
+    row = only_row(wired)
+    assert (row.state, row.attempts, row.there.external_id) == (
+        DeliveryState.DELIVERED,
+        0,
+        "post-1",
+    )
+
+
+def test_a_late_look_does_not_touch_a_call_that_has_begun(wired):
+    wired.platform.before = [TIMEOUT]
+    publish(wired)
+    wired.deliver_all()
+    wired.store.advance(SOON)
+    seen = []
+
+    def look(order):
+        del order
+        with wired.store.begin() as work:
+            sending = begin(replace(only_row(wired), looks=0), "key-2", work.now())
+            work.deliveries.save(sending)
+        seen.append(sending)
+
+    wired.platform.look = look
+    wired.deliver_all(most=1)
+    assert seen == [only_row(wired)]
+    assert only_row(wired).state is DeliveryState.SENDING

@@ -232,7 +232,7 @@ def _look_at(retry: Retry, now: datetime, pause: timedelta) -> datetime | None:
 def _settle(call: _Call, change: Change, deps: Deps) -> None:
     with deps.begin() as work:
         row = work.deliveries.get(call.row.id)
-        if row is None or row.intent is None or row.intent.key != call.order.key or not _open(row):
+        if row is None or not _is_about(call, row):
             log.warning("outcome came too late", delivery_id=call.row.id)
             return
         after = change(row, rules_of(call.channel, call.can), work.now())
@@ -249,5 +249,12 @@ def _settle(call: _Call, change: Change, deps: Deps) -> None:
         )
 
 
-def _open(row: Delivery) -> bool:
-    return row.state in {DeliveryState.SENDING, DeliveryState.UNKNOWN}
+def _is_about(call: _Call, row: Delivery) -> bool:
+    """Tell whether an outcome is still about this row: the same intent, attempt and look."""
+    if row.intent is None or row.intent.key != call.order.key:
+        return False
+    if (row.attempts, row.looks) != (call.row.attempts, call.row.looks):
+        return False
+    return row.state is DeliveryState.UNKNOWN or (
+        row.state is DeliveryState.SENDING and not call.looking
+    )
