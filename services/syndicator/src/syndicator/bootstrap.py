@@ -70,17 +70,17 @@ class Service:
 
     def relay(self) -> Relay:
         """Return what carries receipts to Kafka."""
-        producer = Producer(self.settings.kafka)
+        producer = Producer(self.settings.broker)
         return Relay(self.engine, self.settings.database_url, outbox, producer)
 
     def inbox(self) -> Consumer:
         """Return what takes articles and assets from Kafka."""
         return Consumer(
-            self.settings.kafka,
+            self.settings.broker,
             inbox.GROUP,
             inbox.TOPICS,
             Inbox(self.deps).handle,
-            DeadLetters(Producer(self.settings.kafka)),
+            DeadLetters(Producer(self.settings.broker)),
         )
 
     def deliverer(self) -> Deliverer:

@@ -3,13 +3,15 @@
 
 from dataclasses import dataclass
 
-from communique.settings import flag, setting
+from communique.broker import Broker
+from communique.settings import flag, group, setting
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of the syndicator."""
 
+    broker: Broker = group(Broker)
     database_url: str = setting(
         "COMMUNIQUE_DATABASE_URL", "the database, as postgresql://user:password@host:port/name"
     )
@@ -17,7 +19,6 @@ class Settings:
         "COMMUNIQUE_SECRET_KEY",
         "Fernet keys that encrypt credentials, separated by commas, newest first",
     )
-    kafka: str = setting("COMMUNIQUE_KAFKA", "the broker, as host:port", default="127.0.0.1:8092")
     public_url: str = setting(
         "COMMUNIQUE_SYNDICATOR_URL",
         "where the world reaches this service; feeds name it",
@@ -45,7 +46,7 @@ class Settings:
     )
     log_level: str = setting("COMMUNIQUE_LOG_LEVEL", "how much is logged", default="INFO")
     health_port: int | None = setting(
-        "COMMUNIQUE_HEALTH_PORT",
+        "COMMUNIQUE_WORKER_PORT",
         "port of the worker's /livez, /readyz and /metrics (default: none)",
         default=None,
         parse=int,

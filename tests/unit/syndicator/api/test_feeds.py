@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
+from dataclasses import replace
+
 import feedparser
 import pytest
 
 from communique.testing.articles import a_correction, a_retraction, an_article
-from syndicator.domain.channel import LocaleChoice, RetractionPolicy
+from syndicator.domain.channel import LocaleChoice, RetractionPolicy, Selector
 from syndicator.testing.builders import a_channel, a_social_channel
 from syndicator.use_cases.plan import plan_version
 
@@ -120,3 +122,12 @@ def test_people_are_shown_which_feeds_there_are(wired, client, embassy):
     assert "https://feeds.example/feeds/embassy-hanoi.vi.atom" in page
     assert "<script>" not in page
     assert "social-en" not in page
+
+
+def test_a_retraction_says_why_where_the_feed_no_longer_selects_the_article(wired, client, embassy):
+    publish(wired, an_article(media=()))
+    channel = wired.store.kept.channels["embassy-hanoi"].channel
+    wired.add(replace(channel, selector=Selector(missions=("embassy-paris",))))
+    publish(wired, a_retraction())
+    (entry,) = feedparser.parse(client.get("/feeds/embassy-hanoi.en.atom").data).entries
+    assert "published in error" in entry.summary

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
+from dataclasses import replace
+
 import pytest
 
 from communique.testing.articles import ARTICLE, a_correction, a_retraction, an_article
-from syndicator.domain.channel import ChannelKind
+from syndicator.domain.channel import ChannelKind, Selector
 from syndicator.testing.builders import a_channel
 from syndicator.use_cases.plan import plan_version
 
@@ -68,3 +70,27 @@ def test_a_bad_cursor_is_named(client, agency):
     answer = client.get("/wires/agency?since=yesterday", headers=AGENCY)
     assert answer.status_code == 422
     assert answer.json["errors"][0]["parameter"] == "since"
+
+
+def test_a_language_that_is_withdrawn_cancels_its_own_item_and_no_other(wired, client, agency):
+    publish(wired, an_article(media=()))
+    kept = {tag: each for tag, each in an_article().locales.items() if tag != "en"}
+    publish(wired, an_article(version=2, media=(), locales=kept))
+    items = client.get("/wires/agency", headers=AGENCY).json["items"]
+    assert {item["language"]: (item["uri"][-3:], item["pubStatus"]) for item in items} == {
+        "vi": ("#vi", "usable"),
+        "en": ("#en", "canceled"),
+    }
+
+
+def test_a_wire_that_no_longer_selects_an_article_cancels_it(wired, client, agency):
+    publish(wired, an_article(media=()))
+    wire = wired.store.kept.channels["agency"].channel
+    wired.add(replace(wire, selector=Selector(missions=("embassy-paris",))))
+    publish(wired, a_correction(media=()))
+    items = client.get("/wires/agency", headers=AGENCY).json["items"]
+    assert {(item["version"], item["pubStatus"]) for item in items} == {("2", "canceled")}
+    assert all("bodies" not in item for item in items)
+    publish(wired, a_retraction())
+    items = client.get("/wires/agency", headers=AGENCY).json["items"]
+    assert {item["version"] for item in items} == {"2"}

@@ -56,7 +56,7 @@ def test_a_language_that_is_withdrawn_is_withdrawn_where_it_went():
     rows = [a_delivery(locale="en", wanted=a_wanted()), a_delivery(locale="vi")]
     found = wanted(english_gone, a_channel(), rows)
     assert not found["en"].selected
-    assert found["en"].served_locale == "vi"
+    assert found["en"].served_locale == "en"
     assert found["vi"].selected
 
 

@@ -34,7 +34,7 @@ def demands(article: Article, channel: Channel, rows: Mapping[str, Delivery]) ->
         known = rows.get(locale)
         if known is None and (served is None or article.retracted):
             continue
-        shown = served or _last_served(article, known)
+        shown = served or (known.wanted.served_locale if known else locale)
         yield Demand(
             locale,
             Wanted(
@@ -55,11 +55,3 @@ def urgency(article: Article, now: datetime, lane: Lane) -> Urgency:
 
 def _locales(channel: Channel, rows: Mapping[str, Delivery]) -> Collection[str]:
     return dict.fromkeys([*(choice.locale for choice in channel.locales), *rows])
-
-
-def _last_served(article: Article, known: Delivery | None) -> str:
-    if known is not None and known.wanted.served_locale in article.locales:
-        return known.wanted.served_locale
-    if article.source_locale in article.locales:
-        return article.source_locale
-    return next(iter(article.locales))

@@ -59,9 +59,9 @@ def render(work: UnitOfWork, job: Job, deps: Deps) -> dict[str, Rendered]:
         AssetMissing: a picture is not known yet and the job is patient.
         FormatterFailed: a formatter crashed.
     """
-    article = job.article if job.wanted.selected else as_withdrawn(job.article)
-    assets = _assets(work, article, patient=job.patient)
     locale = job.wanted.served_locale
+    article = job.article if job.wanted.selected else as_withdrawn(job.article, locale)
+    assets = _assets(work, article, patient=job.patient)
     view = View(
         article=article,
         locale=job.locale,
