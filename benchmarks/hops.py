@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from communique.broker import Broker
 from communique.events.envelope import Record
 from communique.events.topics import DEAD_LETTERS
 from communique.ids import new_id
@@ -48,8 +49,8 @@ def _stands(spot: Spot, name: str, document: dict[str, Any]) -> bool:
 
 def round_trip(bootstrap: str) -> float:
     """Return the median seconds from produce (acks=all) until a waiting consumer has the record."""
-    producer = Producer(bootstrap)
-    with Tail(bootstrap, DEAD_LETTERS) as tail:
+    producer = Producer(Broker(bootstrap))
+    with Tail(Broker(bootstrap), DEAD_LETTERS) as tail:
         times = [_trip(producer, tail) for _ in range(_TIMES)]
     producer.close()
     return statistics.median(times[1:])

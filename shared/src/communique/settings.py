@@ -7,7 +7,7 @@ same declarations.
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, field, fields
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from communique.errors import SettingMissing
 
@@ -30,6 +30,11 @@ def setting(
     )
 
 
+def group(kind: type) -> Any:
+    """Declare settings that stand together in a class of their own, read as one value."""
+    return field(metadata={"group": kind})
+
+
 def read(kind: type[T], environ: Mapping[str, str]) -> T:
     """Build the settings from the environment.
 
@@ -37,12 +42,15 @@ def read(kind: type[T], environ: Mapping[str, str]) -> T:
         SettingMissing: a setting has no default and is not set.
         ValueError: a value cannot be read; the message names the variable, never the value.
     """
-    return kind(**{each.name: _value(each, environ) for each in declared(kind)})
+    return kind(**{each.name: _value(each, environ) for each in fields(cast(Any, kind))})
 
 
 def declared(kind: type) -> tuple[Field[Any], ...]:
-    """List the declarations, for the reference page."""
-    return fields(kind)
+    """List the declarations, those of groups included, for the reference page."""
+    found: list[Field[Any]] = []
+    for each in fields(kind):
+        found.extend(declared(each.metadata["group"]) if "group" in each.metadata else (each,))
+    return tuple(found)
 
 
 def flag(text: str) -> bool:
@@ -60,6 +68,8 @@ def flag(text: str) -> bool:
 
 
 def _value(each: Field[Any], environ: Mapping[str, str]) -> Any:
+    if "group" in each.metadata:
+        return read(each.metadata["group"], environ)
     name = each.metadata["name"]
     text = environ.get(name)
     if text is None or text == "":

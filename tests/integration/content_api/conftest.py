@@ -4,6 +4,7 @@
 import psycopg
 import pytest
 
+from communique.broker import Broker
 from content_api.bootstrap import build, migrate
 from content_api.settings import Settings
 from content_api.testing.desk import Desk
@@ -11,7 +12,7 @@ from content_api.testing.desk import Desk
 
 @pytest.fixture
 def service(postgres_url):
-    settings = Settings(database_url=postgres_url, kafka="127.0.0.1:1")
+    settings = Settings(database_url=postgres_url, broker=Broker("127.0.0.1:1"))
     migrate(settings)
     service = build(settings)
     service.shelf.open()

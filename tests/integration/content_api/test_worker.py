@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from kafka import KafkaConsumer
 
+from communique.broker import Broker
 from communique.clock import SystemClock
 from communique.events.codec import encode_value, from_record, to_record
 from communique.events.envelope import Event, EventType, Record
@@ -23,7 +24,7 @@ from content_api.use_cases.retract import retract
 @pytest.fixture
 def run(service, kafka):
     """Run loops of the worker until the test ends."""
-    wired = replace(service, settings=replace(service.settings, kafka=kafka))
+    wired = replace(service, settings=replace(service.settings, broker=Broker(kafka)))
     stop, threads = threading.Event(), []
 
     def start(name):
@@ -93,7 +94,7 @@ def test_receipts_become_the_history_once_each(run, desk, kafka):
         key=article.id,
         value=encode_value(EventType.DELIVERY_SUCCEEDED, receipt),
     )
-    producer = Producer(kafka)
+    producer = Producer(Broker(kafka))
     broken = Record(DELIVERIES, article.id.encode(), b"{", ())
     record = to_record(event)
     assert all(producer.send([record, broken, record]))

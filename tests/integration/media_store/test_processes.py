@@ -15,6 +15,7 @@ import psycopg
 import pytest
 import urllib3
 
+from communique.broker import Broker
 from communique.kafka.consumer import Consumer
 from media_store.app import create_app
 
@@ -165,7 +166,7 @@ def heard(kafka, asset_id):
             found.append(payload)
             stop.set()
 
-    reader = Consumer(kafka, f"test-{asset_id}", ["communique.assets"], handle, None)
+    reader = Consumer(Broker(kafka), f"test-{asset_id}", ["communique.assets"], handle, None)
     timer = threading.Timer(PATIENCE, stop.set)
     timer.start()
     reader.run(stop)

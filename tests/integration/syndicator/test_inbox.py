@@ -5,6 +5,7 @@ import threading
 import time
 from dataclasses import replace
 
+from communique.broker import Broker
 from communique.clock import SystemClock
 from communique.events.codec import encode_value, to_record
 from communique.events.delivery import DeliveryState
@@ -31,10 +32,10 @@ def record(kind, payload):
 
 
 def test_articles_and_pictures_from_kafka_become_rows_once(kafka, service, settings):
-    wired = build(replace(settings, kafka=kafka))
+    wired = build(replace(settings, broker=Broker(kafka)))
     apply_channels([Described(a_channel())], "test", wired.deps)
     article = new_id()
-    producer = Producer(kafka)
+    producer = Producer(Broker(kafka))
     sent = producer.send(
         [
             record(EventType.ASSET_READY, an_asset(LEAD)),

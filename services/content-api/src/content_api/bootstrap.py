@@ -64,13 +64,13 @@ class Service:
         return {"relay": self._relay, "receipts": self._receipts, "scheduler": self._schedule}
 
     def _relay(self, stop: threading.Event) -> None:
-        producer = Producer(self.settings.kafka)
+        producer = Producer(self.settings.broker)
         Relay(self.engine, self.settings.database_url, tables.outbox, producer).run(stop)
 
     def _receipts(self, stop: threading.Event) -> None:
-        dead_letters = DeadLetters(Producer(self.settings.kafka))
+        dead_letters = DeadLetters(Producer(self.settings.broker))
         handle = ReceiptInbox(self.deps).handle
-        Consumer(self.settings.kafka, _GROUP, [DELIVERIES], handle, dead_letters).run(stop)
+        Consumer(self.settings.broker, _GROUP, [DELIVERIES], handle, dead_letters).run(stop)
 
     def _schedule(self, stop: threading.Event) -> None:
         url, channel = self.settings.database_url, tables.SCHEDULED_CHANNEL

@@ -3,17 +3,16 @@
 
 from dataclasses import dataclass
 
-from communique.settings import setting
+from communique.broker import Broker
+from communique.settings import group, setting
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What an operator can set."""
 
+    broker: Broker = group(Broker)
     database_url: str = setting("COMMUNIQUE_DATABASE_URL", "where PostgreSQL is: postgresql://…")
-    kafka: str = setting(
-        "COMMUNIQUE_KAFKA", "the brokers to begin with: host:port", default="127.0.0.1:8092"
-    )
     site_url: str = setting(
         "COMMUNIQUE_SITE_URL",
         "the public site that links to articles point to",

@@ -56,7 +56,7 @@ class Service:
 
     def relay(self) -> Relay:
         """Return what carries events to Kafka."""
-        producer = Producer(self.settings.kafka)
+        producer = Producer(self.settings.broker)
         return Relay(self.engine, self.settings.database_url, OUTBOX, producer)
 
     def renditions(self) -> RenditionLoop:

@@ -3,15 +3,16 @@
 
 from dataclasses import dataclass
 
-from communique.settings import setting
+from communique.broker import Broker
+from communique.settings import group, setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Settings:
     """What the media store needs to know of its surroundings."""
 
+    broker: Broker = group(Broker)
     database_url: str = setting("COMMUNIQUE_DATABASE_URL", "PostgreSQL, as postgresql://…")
-    kafka: str = setting("COMMUNIQUE_KAFKA", "Kafka bootstrap servers", default="127.0.0.1:8092")
     s3_endpoint: str = setting("COMMUNIQUE_S3_ENDPOINT", "URL of the S3-compatible storage")
     s3_access_key: str = setting("COMMUNIQUE_S3_ACCESS_KEY", "access key of the storage")
     s3_secret_key: str = setting("COMMUNIQUE_S3_SECRET_KEY", "secret key of the storage")

@@ -17,6 +17,7 @@ from kafka.errors import CommitFailedError, KafkaError
 from structlog.contextvars import bound_contextvars
 
 from communique import metrics
+from communique.broker import Broker
 from communique.errors import InvalidEvent, Unavailable
 from communique.events.codec import Payload, from_record
 from communique.events.envelope import Event, Record
@@ -32,14 +33,14 @@ class Consumer:
 
     def __init__(
         self,
-        bootstrap: str,
+        broker: Broker,
         group: str,
         topics: Sequence[str],
         handle: Handle,
         dead_letters: DeadLetters,
     ) -> None:
         """Take the address, who we are, what we read, and who handles it."""
-        self._bootstrap = bootstrap
+        self._broker = broker
         self._group = group
         self._topics = topics
         self._handle = handle
@@ -54,7 +55,7 @@ class Consumer:
         try:
             client = KafkaConsumer(
                 *self._topics,
-                bootstrap_servers=self._bootstrap,
+                **self._broker.options(),
                 group_id=self._group,
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",

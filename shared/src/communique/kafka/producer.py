@@ -7,6 +7,7 @@ import structlog
 from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
+from communique.broker import Broker
 from communique.events.envelope import Record
 
 log = structlog.get_logger()
@@ -16,9 +17,9 @@ _WAIT_SECONDS = 10
 class Producer:
     """A connection to the broker, made at the first record and made anew after a failure."""
 
-    def __init__(self, bootstrap: str) -> None:
+    def __init__(self, broker: Broker) -> None:
         """Keep the address; nothing is opened yet."""
-        self._bootstrap = bootstrap
+        self._broker = broker
         self._client: KafkaProducer | None = None
 
     def send(self, records: Sequence[Record]) -> list[bool]:
@@ -47,7 +48,7 @@ class Producer:
     def _open(self) -> KafkaProducer:
         if self._client is None:
             self._client = KafkaProducer(
-                bootstrap_servers=self._bootstrap,
+                **self._broker.options(),
                 acks="all",
                 enable_idempotence=True,
                 linger_ms=0,

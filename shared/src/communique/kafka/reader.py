@@ -8,6 +8,7 @@ from typing import Any, Self
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
+from communique.broker import Broker
 from communique.errors import Unavailable
 from communique.events.envelope import Record
 
@@ -17,9 +18,9 @@ _WAIT_MS = 1_000
 class Tail:
     """Reads what comes to a topic from now on."""
 
-    def __init__(self, bootstrap: str, topic: str) -> None:
+    def __init__(self, broker: Broker, topic: str) -> None:
         """Stand at the present end of every partition."""
-        self._client = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+        self._client = KafkaConsumer(**broker.options(), enable_auto_commit=False)
         partitions = self._client.partitions_for_topic(topic) or ()
         self._client.assign([TopicPartition(topic, each) for each in partitions])
         self._client.seek_to_end()
@@ -40,7 +41,7 @@ class Tail:
         return [record_of(raw) for rows in batch.values() for raw in rows]
 
 
-def read_topic(bootstrap: str, topic: str) -> Iterator[tuple[Record, datetime]]:
+def read_topic(broker: Broker, topic: str) -> Iterator[tuple[Record, datetime]]:
     """Yield each record with the moment the broker or producer gave it.
 
     Raises:
@@ -48,7 +49,7 @@ def read_topic(bootstrap: str, topic: str) -> Iterator[tuple[Record, datetime]]:
     """
     try:
         client = KafkaConsumer(
-            bootstrap_servers=bootstrap,
+            **broker.options(),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             bootstrap_timeout_ms=5_000,

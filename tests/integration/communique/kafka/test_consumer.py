@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from communique.broker import Broker
 from communique.errors import Unavailable
 from communique.events.codec import encode_value, to_record
 from communique.events.envelope import Event, EventType, Record, header
@@ -20,7 +21,7 @@ from communique.testing.articles import PUBLISHED, an_article
 
 @pytest.fixture
 def producer(kafka):
-    made = Producer(kafka)
+    made = Producer(Broker(kafka))
     yield made
     made.close()
 
@@ -41,7 +42,7 @@ def article_record(mark, key, version=1):
 @contextmanager
 def consuming(kafka, producer, handle, group=None):
     consumer = Consumer(
-        kafka, group or f"test-{new_id()}", [ARTICLES], handle, DeadLetters(producer)
+        Broker(kafka), group or f"test-{new_id()}", [ARTICLES], handle, DeadLetters(producer)
     )
     stop = threading.Event()
     thread = threading.Thread(
@@ -90,7 +91,9 @@ def test_poison_goes_to_the_dead_letters_with_its_reason_and_the_rest_is_handled
     with consuming(kafka, producer, handle):
         until(lambda: len(seen) == 3)
     assert seen == [1, 2, 3]
-    letters = [each for each, _ in read_topic(kafka, DEAD_LETTERS) if each.key == key.encode()]
+    letters = [
+        each for each, _ in read_topic(Broker(kafka), DEAD_LETTERS) if each.key == key.encode()
+    ]
     assert [each.value for each in letters] == [b"\xff", good[0].value]
     assert "without" in header(letters[0], "dl_reason") or "not" in header(letters[0], "dl_reason")
     assert "'2.0'" in header(letters[1], "dl_reason")
@@ -154,6 +157,8 @@ def test_a_record_that_was_handled_but_not_committed_comes_again_with_the_same_i
 
 
 def test_a_broker_that_is_away_is_an_error_that_the_supervisor_handles(producer):
-    consumer = Consumer("127.0.0.1:1", "test", [ARTICLES], lambda *_: None, DeadLetters(producer))
+    consumer = Consumer(
+        Broker("127.0.0.1:1"), "test", [ARTICLES], lambda *_: None, DeadLetters(producer)
+    )
     with pytest.raises(Unavailable):
         consumer.run(threading.Event())

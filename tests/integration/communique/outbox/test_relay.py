@@ -8,6 +8,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import func, select
 
 from communique import db
+from communique.broker import Broker
 from communique.errors import Unavailable
 from communique.events.codec import from_record
 from communique.events.envelope import EventType
@@ -205,7 +206,7 @@ def test_of_two_relays_one_works_at_a_time(engine, outbox, postgres_url):
 
 def test_order_per_key_holds_on_the_real_broker(engine, outbox, postgres_url, kafka):
     ids = [new_id() for _ in range(5)]
-    real = Producer(kafka)
+    real = Producer(Broker(kafka))
     with running(Relay(engine, postgres_url, outbox, real)):
         for version in range(1, 11):
             for article_id in ids:
@@ -213,7 +214,7 @@ def test_order_per_key_holds_on_the_real_broker(engine, outbox, postgres_url, ka
         until(lambda: waiting(engine, outbox) == 0, 30)
     real.close()
     seen = {article_id: [] for article_id in ids}
-    for record, _ in read_topic(kafka, ARTICLES):
+    for record, _ in read_topic(Broker(kafka), ARTICLES):
         if record.key.decode() in seen:
             seen[record.key.decode()].append(from_record(record)[1].version)
     assert all(versions == list(range(1, 11)) for versions in seen.values())

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from communique.broker import Broker
 from communique.errors import InvalidEvent, Unavailable
 from communique.events.codec import encode_value, to_record
 from communique.events.envelope import Event, EventType
@@ -42,7 +43,7 @@ def letters():
 
 
 def consumer(handle, letters):
-    return Consumer("127.0.0.1:1", "group", ["communique.articles"], handle, letters)
+    return Consumer(Broker("127.0.0.1:1"), "group", ["communique.articles"], handle, letters)
 
 
 def test_records_are_handled_in_the_order_of_their_partition(letters):

@@ -12,6 +12,7 @@ import orjson
 import pyvips
 from botocore.config import Config
 
+from communique.broker import Broker
 from communique.events.codec import from_record
 from communique.events.envelope import header
 from communique.events.topics import ARTICLES
@@ -71,7 +72,7 @@ class Carried:
 def carried(bootstrap: str, article: str) -> list[Carried]:
     """Read the records of an article from the public topic, oldest first."""
     found = []
-    for record, moment in read_topic(bootstrap, ARTICLES):
+    for record, moment in read_topic(Broker(bootstrap), ARTICLES):
         if record.key == article.encode():
             event, _ = from_record(record)
             version = orjson.loads(event.value)["version"]
