@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every COMMUNIQUE_* that a manifest, the compose file or an image sets is a setting that is read."""
+"""Every COMMUNIQUE_* that a manifest or the compose file sets is a setting that is read."""
 
 import re
 from pathlib import Path
