@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from cryptography.fernet import Fernet
 
+from communique.broker import Broker
 from syndicator.bootstrap import build
 from syndicator.settings import Settings
 from syndicator.testing.fakes import LOOKING
@@ -14,6 +15,7 @@ from syndicator.testing.fakes import LOOKING
 @pytest.fixture
 def settings(postgres_url):
     return Settings(
+        broker=Broker(),
         database_url=postgres_url,
         secret_key=Fernet.generate_key().decode(),
         site_url="https://ministry.example",

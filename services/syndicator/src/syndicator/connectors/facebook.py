@@ -93,9 +93,6 @@ class Facebook:
             "alt_text_custom": post.get("alt", ""),
         }
         answer = self._upload(f"{page}/photos", parameters)
-        problem = document(answer).get("error", {})
-        if problem.get("code") in _PICTURE_REFUSED:  # it may not have been able to fetch it
-            raise DeliveryError(f"picture refused: {problem.get('message')}", permanent=False)
         _check(answer)
         return str(document(answer).get("id", ""))
 
