@@ -22,7 +22,7 @@ from local_stack.stack import Stack
 def main() -> int:
     """Return 0 only if every step was verified from outside."""
     arguments = _parser().parse_args()
-    console = Console()
+    console = Console(soft_wrap=True)
     environ = os.environ  # noqa: TID251  # a start of a process
     stack = Stack(
         arguments.home,
@@ -70,7 +70,7 @@ def play(stack: Stack, console: Console) -> int:
     with Teller(console) as teller:
         cast(stack, teller).play()
     console.print(teller.table())
-    console.print(teller.hops())
+    console.print(teller.hops(), highlight=False)
     console.print(
         f"[bold green]Every step verified from outside[/bold green] in "
         f"{time.monotonic() - started:.1f} s.",

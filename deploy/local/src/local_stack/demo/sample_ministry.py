@@ -3,6 +3,7 @@
 
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from local_stack.stack import Stack
 
 
 def apply_channels(stack: Stack) -> str:
-    """Run `syndicator channels apply` as an operator would; return its last line.
+    """Run `syndicator channels apply` as an operator would; return how many it made or kept.
 
     Raises:
         StoryError: it was refused.
@@ -31,8 +32,8 @@ def apply_channels(stack: Stack) -> str:
         )
     if done.returncode != 0:
         raise StoryError(f"syndicator channels apply: {done.stdout}{done.stderr}")
-    lines = [line for line in done.stdout.splitlines() if line.strip()]
-    return f"{len(lines)} lines; {lines[-1].strip()}" if lines else "applied"
+    words = Counter(line.rpartition(" ")[2] for line in done.stdout.splitlines() if line.strip())
+    return ", ".join(f"{count} channels {word}" for word, count in words.items())
 
 
 def load_articles(story: Story) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
+from rich import box
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -26,7 +27,13 @@ TITLES: Final[Mapping[str, str]] = {
     "corrected": "Correction of the press release",
     "retracted": "Retraction of the press release",
 }
-_COLUMNS: Final = ("published", "corrected", "retracted", "lifted", "urgent")
+_COLUMNS: Final[Mapping[str, str]] = {
+    "published": "publ.",
+    "corrected": "corr.",
+    "retracted": "retr.",
+    "lifted": "lifted",
+    "urgent": "urgent",
+}
 
 
 @dataclass(slots=True)
@@ -92,28 +99,26 @@ class Teller:
         self._progress.update(task, total=self._progress.tasks[task].total or 1)
         self._progress.update(task, completed=self._progress.tasks[task].total)
         self.details.append((step, detail))
-        if not self.console.is_terminal:
-            self.console.print(f"✓ {TITLES[step]}: {detail}", highlight=False)
 
     def table(self) -> Table:
         """Return what arrived where, in seconds after the desk's call was answered."""
-        table = Table(title="Seconds from the desk's answer until a reader saw it")
+        table = Table(
+            title="Seconds from the desk's answer until a reader saw it",
+            title_justify="left",
+            box=box.SIMPLE_HEAD,
+            padding=(0, 1, 0, 0),
+        )
         for name in ("channel", "locale", "form"):
-            table.add_column(name)
-        for step in _COLUMNS:
-            table.add_column(step, justify="right")
+            table.add_column(name, no_wrap=True)
+        for heading in _COLUMNS.values():
+            table.add_column(heading, justify="right", no_wrap=True)
         for spot, times in self.times.items():
-            if not times.keys() & set(_COLUMNS):
+            if not times.keys() & _COLUMNS.keys():
                 continue
             cells = [f"{times[step]:.2f}" if step in times else "–" for step in _COLUMNS]
             table.add_row(*spot.split(), *cells)
         return table
 
-    def hops(self) -> Table:
-        """Return what else each step showed."""
-        table = Table(title="Hops")
-        table.add_column("step")
-        table.add_column("seen")
-        for step, detail in self.details:
-            table.add_row(TITLES[step], detail)
-        return table
+    def hops(self) -> str:
+        """Return what else each step showed, a line each."""
+        return "\n".join(f"{TITLES[step]}: {detail}" for step, detail in self.details)
