@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import orjson
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from flask_restx import Api, Namespace
 from flask_swagger_ui import get_swaggerui_blueprint
 from prometheus_client import (
@@ -16,6 +16,7 @@ from prometheus_client import (
     values,
 )
 from prometheus_client.multiprocess import MultiProcessCollector
+from werkzeug.wrappers import Response as BaseResponse
 
 from communique import metrics
 from communique.web import problems
@@ -32,6 +33,10 @@ class _ProblemApi(Api):
     def handle_error(self, e: Exception) -> Response:
         """Answer with a problem document."""
         return problems.answer(e)
+
+    def render_root(self) -> BaseResponse:
+        """Show a person who comes by what there is."""
+        return redirect("/docs/")
 
     def _register_apidoc(self, app: Flask) -> None:
         """Serve none of the files of its page."""
