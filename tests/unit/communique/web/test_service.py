@@ -94,11 +94,6 @@ def test_no_answer_is_sniffed(client):
         assert client.get(path).headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_nothing_stands_at_the_root(client):
-    assert client.get("/").status_code == 404
-    assert client.get("/swaggerui/swagger-ui.css").status_code == 404
-
-
 def test_every_route_is_an_operation_or_open_on_purpose(service, namespaces):
     described = {path for path, *_ in operations(namespaces)}
     for path, _view in route_methods(service):
