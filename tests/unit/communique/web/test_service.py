@@ -98,3 +98,7 @@ def test_every_route_is_an_operation_or_open_on_purpose(service, namespaces):
     described = {path for path, *_ in operations(namespaces)}
     for path, _view in route_methods(service):
         assert path in {"/", *described} or path.startswith(OPEN_PATHS)
+
+
+def test_the_outdated_page_of_restx_is_not_served(client):
+    assert client.get("/swaggerui/swagger-ui.css").status_code == 404
