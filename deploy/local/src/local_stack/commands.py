@@ -15,7 +15,8 @@ from local_stack.follow import follow, log_files
 from local_stack.home import Home
 from local_stack.stack import Stack
 
-DATA: Final = ("broker-kafka", "log", "platforms", "postgres", "run", "s3", "test")
+DATA: Final = ("broker-kafka", "log", "platforms", "postgres", "run", "s3")
+HOMES: Final = ("test*", "e2e", "bench")  # of stacks that tests and benchmarks start
 FILES: Final = ("credentials.json", "lock", "s3.json", "secrets.json")
 
 
@@ -41,6 +42,8 @@ def clean(stack: Stack, console: Console, arguments: Namespace) -> int:
     """Stop everything and delete the data of the stack, but not what was downloaded."""
     del arguments
     stack.down()
+    for nested in (found for pattern in HOMES for found in stack.home.path.glob(pattern)):
+        shutil.rmtree(nested, ignore_errors=True)
     for name in DATA:
         shutil.rmtree(stack.home.path / name, ignore_errors=True)
     for name in FILES:

@@ -4,11 +4,16 @@
 import errno
 import socket
 from collections.abc import Iterable
+from textwrap import shorten
+from typing import Final
 
 import psutil
 
 from local_stack.addresses import LOOPBACK, Ports
 from local_stack.errors import PortTaken
+
+
+_SHOWN: Final = 120  # characters of the holder's command line
 
 
 def check(ports: Ports, programs: Iterable[str]) -> None:
@@ -44,10 +49,12 @@ def holder(port: int) -> str:
     except psutil.AccessDenied:
         connections = []
     for connection in connections:
-        if connection.laddr and connection.laddr.port == port and connection.pid:
+        if connection.status != psutil.CONN_LISTEN or connection.laddr.port != port:
+            continue
+        if connection.pid:
             try:
                 process = psutil.Process(connection.pid)
-                command = " ".join(process.cmdline())
+                command = shorten(" ".join(process.cmdline()), _SHOWN, placeholder=" …")
                 return f"process {process.pid} ({process.name()}): {command}"
             except psutil.Error:
                 continue
