@@ -12,7 +12,6 @@ import psutil
 from local_stack.addresses import LOOPBACK, Ports
 from local_stack.errors import PortTaken
 
-
 _SHOWN: Final = 120  # characters of the holder's command line
 
 
@@ -49,9 +48,8 @@ def holder(port: int) -> str:
     except psutil.AccessDenied:
         connections = []
     for connection in connections:
-        if connection.status != psutil.CONN_LISTEN or connection.laddr.port != port:
-            continue
-        if connection.pid:
+        listens = connection.status == psutil.CONN_LISTEN
+        if listens and connection.laddr and connection.laddr.port == port and connection.pid:
             try:
                 process = psutil.Process(connection.pid)
                 command = shorten(" ".join(process.cmdline()), _SHOWN, placeholder=" …")
