@@ -6,6 +6,7 @@ SHELL := /bin/bash
 BROKER ?= tansu
 PYTHON ?= python3
 UV = $(CURDIR)/.local/uv/bin/uv
+UV_WANTED := $(shell sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements.lock)
 BIN := .venv/bin
 PROJECTS = shared services/content-api services/syndicator services/media-store deploy/local
 SOURCES = services/content-api/src services/syndicator/src services/media-store/src shared/src deploy/local/src
@@ -19,9 +20,14 @@ help: ## Show this help
 env: .venv/.installed ## Make the Python environment from the lock
 
 $(UV):
-	@mkdir -p .local
-	@if command -v uv >/dev/null 2>&1; then mkdir -p .local/uv/bin && ln -sf "$$(command -v uv)" $(UV); \
-	else $(PYTHON) -m venv .local/uv 2>/dev/null && .local/uv/bin/pip install --quiet --disable-pip-version-check uv; fi
+	@mkdir -p $(@D)
+	@if command -v uv >/dev/null 2>&1; then ln -sf "$$(command -v uv)" $@; \
+	elif $(PYTHON) -m venv .local/uv >/dev/null 2>&1; then \
+	  .local/uv/bin/pip install --quiet --disable-pip-version-check "$(UV_WANTED)"; \
+	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then \
+	  $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .local/uv/lib "$(UV_WANTED)" \
+	  && ln -sf ../lib/bin/uv $@; \
+	else echo "Neither uv nor a Python with venv or pip is here: install one of them." >&2; exit 1; fi
 
 .venv/.installed: requirements.lock $(PROJECTS:%=%/pyproject.toml) | $(UV)
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
