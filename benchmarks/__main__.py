@@ -28,7 +28,8 @@ HOP_LIMIT = 12.0  # bare round trips, at most
 
 def main() -> int:
     """Start a stack of its own, measure, stop it."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     environ = os.environ  # noqa: TID251  # a start of a process
     console = Console()
     stack = Stack(

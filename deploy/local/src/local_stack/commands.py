@@ -54,8 +54,8 @@ def clean(stack: Stack, console: Console, arguments: Namespace) -> int:
 
 def run(stack: Stack, console: Console, arguments: Namespace) -> int:
     """Run in the foreground with all logs until a signal comes."""
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)  # SIGINT too: a shell lets its background jobs ignore it
     files = log_files(stack.home, stack.programs)
     try:
         if not stack.up(arguments.programs or None, tethered=True):

@@ -31,7 +31,8 @@ def main() -> int:
         environ=environ,
         report=lambda message: console.print(f"[dim]{message}[/dim]", highlight=False),
     )
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     started = time.monotonic()
     ours = False
     try:
