@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from syndicator.connectors.facebook import Facebook
-from syndicator.connectors.feed import Feed
+from syndicator.connectors.shelf import Shelf
 from syndicator.connectors.webhook import Webhook
-from syndicator.connectors.wire import Wire
 from syndicator.connectors.x import X
 from syndicator.formatters.atom import AtomFormatter
 from syndicator.formatters.facebook_post import FacebookPostFormatter
@@ -37,8 +36,8 @@ FEED_FORMATTERS: Final[Mapping[str, FeedFormatter]] = {
 }
 
 CONNECTORS: Final[Mapping[str, type[Connector]]] = {
-    "feed": Feed,
-    "wire": Wire,
+    "feed": Shelf,
+    "wire": Shelf,
     "webhook": Webhook,
     "facebook": Facebook,
     "x": X,

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Our own wires: items that /wires serves to agencies with a key."""
+"""What we serve ourselves: entries that /feeds and /wires hand out.
+
+A deleted entry is whatever its format leaves of it: nothing, a tombstone, or its own cancellation.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,8 +13,8 @@ from syndicator.ports import DeliveryError, Destination, Entry, Order, Placed, R
 _ACTIONS: Final = frozenset({Action.CREATE, Action.EDIT, Action.NOTICE, Action.DELETE})
 
 
-class Wire:
-    """Writes one item per format. A deleted one stays, as its own cancellation: agencies resume."""
+class Shelf:
+    """Writes one entry per format. Writing it again changes nothing."""
 
     actions = _ACTIONS
     retry: Mapping[Action, Retry] = dict.fromkeys(_ACTIONS, Retry.SAFE)
@@ -24,9 +27,9 @@ class Wire:
         self._entries = destination.entries
 
     def perform(self, order: Order) -> Placed:
-        """Write the items."""
+        """Write the entries."""
         if order.updated is None:
-            raise DeliveryError("an item needs the time of its version", permanent=True)
+            raise DeliveryError("an entry needs the time of its version", permanent=True)
         self._entries.write(
             [
                 Entry(
