@@ -22,6 +22,8 @@ from local_stack.stack import Stack
 
 OFFSET = 4000
 BARE_PORT = 8090 + OFFSET
+# One process on either side: with more, chance decides how connections spread over them.
+ONE_WORKER = {"COMMUNIQUE_WEB_WORKERS": "1"}
 READ_LIMIT = 0.8  # of the bare callable's rate, at least
 HOP_LIMIT = 12.0  # bare round trips, at most
 
@@ -32,8 +34,13 @@ def main() -> int:
         signal.signal(number, _interrupt)
     environ = os.environ  # noqa: TID251  # a start of a process
     console = Console()
+    variables = {**environ, **ONE_WORKER}
     stack = Stack(
-        Path(".local/bench"), OFFSET, environ.get("BROKER", "tansu"), report=console.print
+        Path(".local/bench"),
+        OFFSET,
+        environ.get("BROKER", "tansu"),
+        environ=variables,
+        report=console.print,
     )
     stack.up(tethered=True)
     try:
@@ -66,7 +73,7 @@ def _reads(stack: Stack, table: Table) -> bool:
         ("article read, with key", article, "content-api"),
     ):
         configuration = CHECKOUT / "services" / service / "gunicorn.conf.py"
-        ratio, ours, bare = compare(request, BARE_PORT, configuration)
+        ratio, ours, bare = compare(request, BARE_PORT, configuration, ONE_WORKER)
         row = (f"{ours:,.0f}/s", f"{bare:,.0f}/s bare WSGI", f"{ratio:.2f}", f"≥ {READ_LIMIT}")
         table.add_row(name, *row, "yes" if ratio >= READ_LIMIT else "NO")
         met = met and ratio >= READ_LIMIT

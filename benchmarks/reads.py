@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,10 +21,12 @@ _SECONDS = 2.0
 _PER_HOP = {"date", "server", "connection", "transfer-encoding"}
 
 
-def compare(request: Request, bare_port: int, configuration: Path) -> tuple[float, float, float]:
+def compare(
+    request: Request, bare_port: int, configuration: Path, variables: Mapping[str, str]
+) -> tuple[float, float, float]:
     """Return the median of the ratio over interleaved rounds, and both rates of that round."""
     headers, body = _answer(request)
-    with _bare(headers, body, bare_port, configuration):
+    with _bare(headers, body, bare_port, (configuration, variables)):
         bare = Request(bare_port, request.path, request.key)
         rate(request, seconds=0.5)
         rate(bare, seconds=0.5)
@@ -47,8 +49,12 @@ def _answer(request: Request) -> tuple[list[tuple[str, str]], bytes]:
 
 @contextmanager
 def _bare(
-    headers: list[tuple[str, str]], body: bytes, port: int, configuration: Path
+    headers: list[tuple[str, str]],
+    body: bytes,
+    port: int,
+    gunicorn: tuple[Path, Mapping[str, str]],
 ) -> Iterator[None]:
+    configuration, variables = gunicorn
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer"
         answer.write_bytes(pickle.dumps((headers, body)))
@@ -57,7 +63,7 @@ def _bare(
                 *(Path(sys.executable).parent / "gunicorn", "--no-control-socket"),
                 *("-c", configuration, "-b", f"127.0.0.1:{port}", "benchmarks.bare:application"),
             ],
-            env={**os.environ, "COMMUNIQUE_BENCH_ANSWER": str(answer)},  # noqa: TID251  # a start of a process
+            env={**os.environ, **variables, "COMMUNIQUE_BENCH_ANSWER": str(answer)},  # noqa: TID251  # a start of a process
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
