@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Segments and translation."""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""

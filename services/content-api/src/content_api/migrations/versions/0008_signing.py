@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Signing keys and signatures."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
