@@ -11,6 +11,9 @@ OFFLINE = ("unit", "contract", "architecture")
 
 def pytest_addoption(parser):
     parser.addoption("--broker", default="tansu", choices=("tansu", "kafka"), help="which broker")
+    parser.addoption(
+        "--stack-offset", default=2000, type=int, help="shifts the ports of the integration stack"
+    )
     parser.addoption("--seed", default="1", help="decides at which moments processes are killed")
 
 

@@ -12,13 +12,14 @@ from botocore.config import Config
 from local_stack.programs import COMPONENTS
 from local_stack.stack import Stack
 
-OFFSET = 2000
 
 
 @pytest.fixture(scope="session")
 def components(request):
     """PostgreSQL, S3 and the broker, started for this session and stopped with it."""
-    stack = Stack(Path(".local/test"), OFFSET, request.config.getoption("--broker"))
+    offset = request.config.getoption("--stack-offset")
+    home = Path(f".local/test-{offset}")
+    stack = Stack(home, offset, request.config.getoption("--broker"))
     stack.up(COMPONENTS, tethered=True)
     yield stack
     stack.down()
