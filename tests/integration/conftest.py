@@ -13,7 +13,6 @@ from local_stack.programs import COMPONENTS
 from local_stack.stack import Stack
 
 
-
 @pytest.fixture(scope="session")
 def components(request):
     """PostgreSQL, S3 and the broker, started for this session and stopped with it."""
