@@ -29,8 +29,7 @@ def shown(before, now):
         (
             '<a href="https://a.example/">x</a>',
             '<a href="https://b.example/">x</a>',
-            '<del><a href="https://a.example/">x</a></del>'
-            '<ins><a href="https://b.example/">x</a></ins>',
+            '<del><a href="https://a.example/">x</a></del><ins><a href="https://b.example/">x</a></ins>',
         ),
     ],
 )
