@@ -7,7 +7,14 @@ from typing import Final
 from flask import Flask, Response, request
 
 _READS: Final = frozenset({"GET", "HEAD"})
-_EXPOSED: Final = "Content-Language, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Surrogate-Key"
+_EXPOSED: Final = (
+    "Content-Language, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, "
+    "Surrogate-Key"
+)
+_TAKEN: Final = (
+    "Accept, Accept-Language, Authorization, Cache-Control, If-Modified-Since, If-None-Match, "
+    "Last-Event-ID"
+)
 #: What goes with every answer that a page of another site may read.
 OPEN: Final = (
     ("Access-Control-Allow-Origin", "*"),
