@@ -9,6 +9,7 @@ from flask_restx import Namespace, Resource
 from communique.events.article import Localization
 from communique.web.auth import caller, scope
 from communique.web.operation import operation
+from content_api.api.body_input import LocalizationInputSchema
 from content_api.api.deps import article_id, deps, locale_in_path, seen_draft
 from content_api.api.schemas import (
     DeskArticleSchema,
@@ -16,7 +17,6 @@ from content_api.api.schemas import (
     DeskPageSchema,
     DeskQuerySchema,
     DocumentInputSchema,
-    LocalizationInputSchema,
     NewArticleSchema,
     RetractionInputSchema,
 )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, validate
 
-from communique.events.article import Kind, Localization
+from communique.events.article import Kind
 from communique.events.fields import (
     Code,
     Country,
@@ -26,6 +26,7 @@ from communique.events.shapes import (
     WrittenLocalizationSchema,
 )
 from communique.web.operation import page_of
+from content_api.api.body_input import LocalizationInputSchema
 from content_api.domain.document import Document
 from content_api.domain.states import State
 
@@ -37,12 +38,6 @@ def _version_7(text: str) -> None:
 
 def _limit(most: int = 100) -> fields.Integer:
     return fields.Integer(load_default=20, validate=validate.Range(1, most))
-
-
-class LocalizationInputSchema(WrittenLocalizationSchema):
-    """The article in one language, as a desk writes it."""
-
-    makes = Localization
 
 
 class DocumentInputSchema(DescriptionSchema):
