@@ -24,7 +24,9 @@ from content_api.ports import Deps
 from content_api.scheduler import Scheduler
 from content_api.settings import Settings
 from content_api.store import tables
+from content_api.store.changes import PostgresLog
 from content_api.store.shelf import PostgresShelf
+from content_api.store.signing import PostgresSigningKeys, Vault
 from content_api.store.unit_of_work import PostgresUnitOfWork
 
 Loop = Callable[[threading.Event], None]
@@ -80,11 +82,22 @@ class Service:
 def build(settings: Settings) -> Service:
     """Make every adapter; nothing is connected yet."""
     engine = db.engine(settings.database_url)
+    vault = Vault(settings.secret_key)
     shelf = PostgresShelf(settings.database_url)
-    deps = Deps(unit_of_work=partial(PostgresUnitOfWork, engine), shelf=shelf)
+    deps = Deps(
+        unit_of_work=partial(PostgresUnitOfWork, engine, vault),
+        shelf=shelf,
+        signing_keys=PostgresSigningKeys(engine, vault),
+        log=PostgresLog(shelf.reader),
+    )
     return Service(settings=settings, engine=engine, shelf=shelf, deps=deps)
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the schema to its newest revision."""
+    """Bring the schema to its newest revision, and make the first signing key."""
     db.migrate(settings.database_url, tables.SCHEMA, _MIGRATIONS)
+    engine = db.engine(settings.database_url)
+    try:
+        PostgresSigningKeys(engine, Vault(settings.secret_key)).ensure()
+    finally:
+        engine.dispose()

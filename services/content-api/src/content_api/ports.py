@@ -4,14 +4,23 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from communique.events.article import Article, Kind
 from communique.events.delivery import Receipt
+from communique.events.envelope import EventType
 from content_api.domain.desk_article import DeskArticle, Draft
+from content_api.domain.embargo import Held
 from content_api.domain.finished import WHOLE, Finished
+from content_api.domain.locale_life import LocaleLife
+from content_api.domain.release import Release, ReleaseState
+from content_api.domain.preview import Preview
+from content_api.domain.selection import Mark, Selection
+from content_api.domain.signature import PublicKey, SigningKey
 from content_api.domain.states import State
+from content_api.domain.sync_cursor import SyncCursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,63 @@ class Page:
     next: Place | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Finished bytes in the order asked for, and where to go on (None: that was all)."""
+
+    items: Sequence[Stored]
+    next: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """How many documents of a language were first published in a month (its first moment)."""
+
+    locale: str
+    month: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A live document's address and when it was last changed, with its slug in every language."""
+
+    article: str
+    locale: str
+    slug: str
+    published_at: datetime
+    slugs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a follower has to do: keep these bytes, or drop the document (`reason` says why)."""
+
+    position: int
+    article: str
+    locale: str
+    version: int
+    reason: str | None
+    body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A page of changes in the order of the log, and where the log ended as it was read."""
+
+    items: Sequence[Change]
+    top: int
+    more: bool
+
+
+class Signing(Protocol):
+    """What signs documents within one transaction."""
+
+    def current(self) -> SigningKey:
+        """Return the key that signs now; it stays so until the transaction ends."""
+        ...
+
+
 class Articles(Protocol):
     """The rows that a change of an article locks."""
 
@@ -99,12 +165,20 @@ class Articles(Protocol):
         """Return articles by id, newest first, after the one named by `before`."""
         ...
 
+    def known(self, article: str) -> bool:
+        """Tell whether there is such an article."""
+        ...
+
     def due(self, limit: int) -> Sequence[str]:
-        """Return scheduled articles whose embargo has lifted by the database's clock."""
+        """Return approved articles whose embargo has lifted by the database's clock."""
         ...
 
     def until_next_due(self) -> timedelta | None:
-        """Tell how far the next embargo is, by the same clock; None when nothing is scheduled."""
+        """Tell how far the next embargo is, by the same clock; None when none lies ahead."""
+        ...
+
+    def unready(self) -> int:
+        """Count scheduled articles whose moment has passed and whose draft nobody approved."""
         ...
 
 
@@ -124,11 +198,97 @@ class Drafts(Protocol):
         ...
 
 
+class Embargoed(Protocol):
+    """What the press holds in trust: the last document of each article on that tier."""
+
+    def get(self, article: str) -> Held | None:
+        """Return it; None when the press never held any."""
+        ...
+
+    def put(self, held: Held, event: EventType) -> None:
+        """Write it and announce it on the embargoed topic."""
+        ...
+
+    def page(self, before: str | None, limit: int) -> Sequence[Held]:
+        """Return what is held now, by article id, newest first, after the one named."""
+        ...
+
+
+class Locales(Protocol):
+    """The life of each language of each article."""
+
+    def of(self, article: str) -> dict[str, LocaleLife]:
+        """Return what there is, by locale."""
+        ...
+
+    def save(self, lives: Sequence[LocaleLife]) -> None:
+        """Write them, new or not."""
+        ...
+
+    def due(self, limit: int) -> Sequence[tuple[str, str]]:
+        """Return languages whose moment has come, as article and locale, the latest first."""
+        ...
+
+    def until_next_due(self) -> timedelta | None:
+        """Tell how far the next moment is; None when none lies ahead."""
+        ...
+
+
+class Releases(Protocol):
+    """What goes live together."""
+
+    def add(self, release: Release) -> None:
+        """Insert it."""
+        ...
+
+    def get(self, release: str) -> Release:
+        """Return it, or raise NoSuchRelease."""
+        ...
+
+    def lock(self, release: str) -> Release:
+        """Return it and keep every other change of it waiting; or raise NoSuchRelease."""
+        ...
+
+    def save(self, release: Release) -> None:
+        """Write it."""
+        ...
+
+    def delete(self, release: str) -> None:
+        """Forget it."""
+        ...
+
+    def page(
+        self, state: ReleaseState | None, before: str | None, limit: int
+    ) -> Sequence[Release]:
+        """Return releases by id, newest first, after the one named by `before`."""
+        ...
+
+    def due(self, limit: int) -> Sequence[str]:
+        """Return releases whose moment has come and that are not out, the latest first."""
+        ...
+
+    def until_next_due(self) -> timedelta | None:
+        """Tell how far the next moment is; None when none lies ahead."""
+        ...
+
+
 class Versions(Protocol):
     """What has been published, immutable; and what of it is public now."""
 
     def publish(self, article: Article, finished: Sequence[Finished]) -> None:
-        """Write the version, put its bytes in the place of the version before, announce it."""
+        """Write the version and the bytes given, and announce it.
+
+        A language that is not in the article any more is no longer public; one that is, and has no
+        bytes here, keeps those it has.
+        """
+        ...
+
+    def latest(self, article: str) -> Article | None:
+        """Return the last version as a value; None before the first."""
+        ...
+
+    def slug_owners(self, slugs: Mapping[str, str]) -> Mapping[str, str]:
+        """Return, per locale, the article that has the address; without those that are free."""
         ...
 
     def list(self, article: str) -> Sequence[VersionLine]:
@@ -160,6 +320,26 @@ class Deliveries(Protocol):
         ...
 
 
+class Previews(Protocol):
+    """Tokens under which drafts are shown to whoever has them; only their hashes are kept."""
+
+    def add(self, preview: Preview, digest: bytes) -> None:
+        """Insert it."""
+        ...
+
+    def of(self, article: str) -> Sequence[Preview]:
+        """Return the previews of an article, newest first."""
+        ...
+
+    def find(self, digest: bytes) -> Preview | None:
+        """Return the preview of a token that is valid now, by the database's clock."""
+        ...
+
+    def revoke(self, article: str, preview: str) -> bool:
+        """End it now; False when the article has no such preview."""
+        ...
+
+
 class Audit(Protocol):
     """Who did what, append-only."""
 
@@ -173,12 +353,20 @@ class UnitOfWork(Protocol):
 
     articles: Articles
     drafts: Drafts
+    embargoed: Embargoed
+    locales: Locales
+    releases: Releases
     versions: Versions
     deliveries: Deliveries
     audit: Audit
+    signing: Signing
 
     def now(self) -> datetime:
         """Return the moment of the first call, by the database's clock; lock first, then ask."""
+        ...
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """Undo what is done inside it, and only that, if it raises."""
         ...
 
     def wake_scheduler(self) -> None:
@@ -219,9 +407,77 @@ class Shelf(Protocol):
         ...
 
 
+class Lists(Protocol):
+    """Live articles by many filters, and what they link to."""
+
+    def page(self, wanted: Selection, after: Mark | None, limit: int) -> Listed:
+        """Return live articles in the order wanted, beginning after a mark."""
+        ...
+
+    def linked(self, articles: Sequence[str], locales: Sequence[str]) -> Sequence[Stored]:
+        """Return what is live of these articles in these languages."""
+        ...
+
+
+class Sitemap(Protocol):
+    """The addresses of everything that is live."""
+
+    def slugs(self, article: str) -> Mapping[str, str]:
+        """Return the slug of every language in which an article is live."""
+        ...
+
+    def months(self) -> Sequence[Month]:
+        """Count what is live by language and month, newest first."""
+        ...
+
+    def month(self, locale: str, month: datetime, skip: int, limit: int) -> Sequence[Address]:
+        """Return the addresses of one language and month, oldest first."""
+        ...
+
+    def news(self, within: timedelta, limit: int) -> Sequence[Stored]:
+        """Return what was first published so lately by the database's clock, newest first."""
+        ...
+
+
+class Log(Protocol):
+    """The delivery log: every change of what readers can see, in commit order."""
+
+    def page(self, wanted: Filter, after: SyncCursor, limit: int) -> Changes:
+        """Return what a consumer at this cursor lacks: of each document only the last."""
+        ...
+
+    def top(self) -> int:
+        """Return the last position; 0 when nothing was ever published."""
+        ...
+
+
+class SigningKeys(Protocol):
+    """The keys that sign, or did."""
+
+    def all(self) -> Sequence[PublicKey]:
+        """Return every key there ever was, newest first."""
+        ...
+
+    def find(self, kid: str) -> PublicKey | None:
+        """Return a key by its name."""
+        ...
+
+    def rotate(self) -> PublicKey:
+        """Let a new key sign from now on; the private half of the former one is destroyed."""
+        ...
+
+    def retire(self, kid: str) -> None:
+        """Publish a key no longer; or raise NoSuchSigningKey, KeyInUse."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Deps:
     """What the use cases are given."""
 
     unit_of_work: Callable[[], UnitOfWork]
     shelf: Shelf
+    lists: Lists
+    sitemap: Sitemap
+    signing_keys: SigningKeys
+    log: Log

@@ -13,6 +13,10 @@ class Settings:
 
     broker: Broker = group(Broker)
     database_url: str = setting("COMMUNIQUE_DATABASE_URL", "where PostgreSQL is: postgresql://…")
+    secret_key: str = setting(
+        "COMMUNIQUE_SECRET_KEY",
+        "Fernet keys that encrypt credentials and signing keys, separated by commas, newest first",
+    )
     site_url: str = setting(
         "COMMUNIQUE_SITE_URL",
         "the public site that links to articles point to",

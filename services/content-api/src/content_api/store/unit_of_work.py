@@ -8,10 +8,12 @@ from typing import Self
 from sqlalchemy import Connection, Engine, func, select
 
 from communique import db
-from content_api.ports import Articles, Audit, Deliveries, Drafts, Versions
+from content_api.ports import Articles, Audit, Deliveries, Drafts, Previews, Signing, Versions
 from content_api.store import tables
 from content_api.store.articles import StoredArticles, StoredAudit, StoredDrafts
 from content_api.store.deliveries import StoredDeliveries
+from content_api.store.previews import StoredPreviews
+from content_api.store.signing import StoredSigning, Vault
 from content_api.store.versions import StoredVersions
 
 
@@ -22,11 +24,14 @@ class PostgresUnitOfWork:
     drafts: Drafts
     versions: Versions
     deliveries: Deliveries
+    previews: Previews
     audit: Audit
+    signing: Signing
 
-    def __init__(self, engine: Engine) -> None:
-        """Take the database; nothing is opened yet."""
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        """Take the database, and what opens its signing keys; nothing is opened yet."""
         self._engine = engine
+        self._vault = vault
         self._connection: Connection
         self._moment: datetime | None = None
 
@@ -45,8 +50,10 @@ class PostgresUnitOfWork:
         self._connection = self._engine.connect()
         self.articles = StoredArticles(self._connection)
         self.drafts = StoredDrafts(self._connection)
-        self.versions = StoredVersions(self._connection)
+        self.signing = StoredSigning(self._connection, self._vault)
+        self.versions = StoredVersions(self._connection, self.signing)
         self.deliveries = StoredDeliveries(self._connection)
+        self.previews = StoredPreviews(self._connection)
         self.audit = StoredAudit(self._connection)
         return self
 

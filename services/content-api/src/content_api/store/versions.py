@@ -11,8 +11,9 @@ from communique.outbox.add import add as announce
 from content_api.domain.errors import NoSuchVersion
 from content_api.domain.finished import WHOLE, Finished
 from content_api.domain.publication import EVENTS
-from content_api.ports import VersionLine
-from content_api.store import tables
+from content_api.domain.sealing import seal
+from content_api.ports import Signing, VersionLine
+from content_api.store import log, tables
 
 _ORDER = "content_api.published_position"
 
@@ -20,15 +21,20 @@ _ORDER = "content_api.published_position"
 class StoredVersions:
     """What has been published, immutable; and what of it is public now."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Work in the connection's transaction."""
+    def __init__(self, connection: Connection, signing: Signing) -> None:
+        """Work in the connection's transaction; `signing` signs what becomes public."""
         self._connection = connection
+        self._signing = signing
 
     def publish(self, article: Article, finished: Sequence[Finished]) -> None:
-        """Write the version, put its bytes in the place of the version before, announce it."""
-        whole = next(each for each in finished if each.locale == WHOLE)
+        """Sign the version, put its bytes in the place of the version before, announce it."""
+        key = self._signing.current()
+        sealed = [seal(each, key) for each in finished]
+        whole = next(each for each in sealed if each.locale == WHOLE)
+        article = whole.article
         position = self._next_position()
-        self._replace(article, finished, position)
+        self._replace(article, sealed, position, key.kid)
+        log.record(self._connection, article.id)
         event = announce(
             self._connection, tables.outbox, EVENTS[article.revision], article, key=article.id
         )
@@ -91,7 +97,9 @@ class StoredVersions:
         position: int = self._connection.execute(select(tables.positions.next_value())).scalar_one()
         return position
 
-    def _replace(self, article: Article, finished: Sequence[Finished], position: int) -> None:
+    def _replace(
+        self, article: Article, finished: Sequence[Finished], position: int, signed_by: str
+    ) -> None:
         table = tables.published
         self._connection.execute(delete(table).where(table.c.article_id == article.id))
         self._connection.execute(
@@ -110,9 +118,14 @@ class StoredVersions:
                     "places": list(article.places),
                     "missions": list(article.missions),
                     "urgency": article.urgency,
+                    "audience": article.audience.value,
+                    "offices": sorted(set(article.speaker.office.values()))
+                    if article.speaker
+                    else [],
                     "first_published_at": article.first_published_at,
                     "published_at": article.published_at,
                     "position": position,
+                    "signed_by": signed_by,
                 }
                 for each in finished
             ],

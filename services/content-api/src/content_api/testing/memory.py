@@ -12,8 +12,13 @@ from content_api.ports import (
     Deliveries,
     Deps,
     Drafts,
+    Previews,
+    Signing,
     Versions,
 )
+from content_api.testing.memory_lists import MemoryLists, MemorySitemap
+from content_api.testing.memory_log import MemoryLog
+from content_api.testing.memory_previews import MemoryPreviews
 from content_api.testing.memory_rows import (
     MemoryArticles,
     MemoryAudit,
@@ -22,15 +27,28 @@ from content_api.testing.memory_rows import (
     MemoryVersions,
 )
 from content_api.testing.memory_shelf import MemoryShelf
+from content_api.testing.memory_signing import MemorySigningKeys
 from content_api.testing.memory_tables import Database, Tables
 
 
 class MemoryStore(Database):
     """Everything a use case reaches, in memory."""
 
+    def __init__(self) -> None:
+        """Begin empty, with one signing key."""
+        super().__init__()
+        self.signing_keys = MemorySigningKeys(self)
+
     def deps(self) -> Deps:
         """Return what use cases need, on this store."""
-        return Deps(unit_of_work=lambda: MemoryUnitOfWork(self), shelf=MemoryShelf(self))
+        return Deps(
+            unit_of_work=lambda: MemoryUnitOfWork(self),
+            shelf=MemoryShelf(self),
+            lists=MemoryLists(self),
+            sitemap=MemorySitemap(self),
+            signing_keys=self.signing_keys,
+            log=MemoryLog(self),
+        )
 
 
 class MemoryUnitOfWork:
@@ -40,7 +58,9 @@ class MemoryUnitOfWork:
     drafts: Drafts
     versions: Versions
     deliveries: Deliveries
+    previews: Previews
     audit: Audit
+    signing: Signing
 
     def __init__(self, store: MemoryStore) -> None:
         """Take the store."""
@@ -62,8 +82,10 @@ class MemoryUnitOfWork:
         tables = self._store.tables
         self.articles = MemoryArticles(tables, self._store)
         self.drafts = MemoryDrafts(tables)
-        self.versions = MemoryVersions(tables)
+        self.signing = self._store.signing_keys
+        self.versions = MemoryVersions(tables, self.signing)
         self.deliveries = MemoryDeliveries(tables, self._store)
+        self.previews = MemoryPreviews(tables, self._store)
         self.audit = MemoryAudit(tables)
         return self
 

@@ -11,11 +11,14 @@ from content_api.domain.desk_article import DeskArticle, Draft
 from content_api.domain.errors import NoSuchArticle, NoSuchVersion
 from content_api.domain.finished import WHOLE, Finished
 from content_api.domain.publication import EVENTS
+from content_api.domain.sealing import seal
 from content_api.domain.states import State
 from content_api.ports import (
     DeliveryEvent,
+    Signing,
     VersionLine,
 )
+from content_api.testing.memory_log import record
 from content_api.testing.memory_tables import Database, Tables, stored
 
 
@@ -101,15 +104,19 @@ class MemoryDrafts:
 class MemoryVersions:
     """What has been published, immutable; and what of it is public now."""
 
-    def __init__(self, tables: Tables) -> None:
-        """Take the tables."""
+    def __init__(self, tables: Tables, signing: Signing) -> None:
+        """Take the tables, and what signs."""
         self._tables = tables
+        self._signing = signing
 
     def publish(self, article: Article, finished: Sequence[Finished]) -> None:
-        """Write the version, put its bytes in the place of the version before, announce it."""
+        """Sign the version, put its bytes in the place of the version before, announce it."""
         if (article.id, article.version) in self._tables.versions:
             raise ValueError("a version is written once")
+        key = self._signing.current()
+        finished = [seal(each, key) for each in finished]
         whole = next(each for each in finished if each.locale == WHOLE)
+        article = whole.article
         line = VersionLine(article.version, article.revision.value, article.published_at)
         self._tables.versions[article.id, article.version] = (line, whole.body)
         for place in [place for place in self._tables.published if place[0] == article.id]:
@@ -118,6 +125,7 @@ class MemoryVersions:
             row = stored(article, each)
             self._tables.published[article.id, each.locale] = (row, article)
         self._tables.outbox.append((EVENTS[article.revision], article))
+        record(self._tables, article.id)
 
     def list(self, article: str) -> Sequence[VersionLine]:
         """Return the versions, newest first."""
