@@ -2,25 +2,33 @@
 """What the use cases reach the world through."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from communique.events.article import Article, Kind
 from communique.events.delivery import Receipt
 from communique.events.envelope import EventType
+from content_api.domain.assignment import Assignment
+from content_api.domain.authority import AuthorityRule
+from content_api.domain.comment import Comment
 from content_api.domain.desk_article import DeskArticle, Draft
 from content_api.domain.embargo import Held
 from content_api.domain.finished import WHOLE, Finished
 from content_api.domain.locale_life import LocaleLife
-from content_api.domain.release import Release, ReleaseState
+from content_api.domain.locks import Lock
 from content_api.domain.preview import Preview
+from content_api.domain.release import Release, ReleaseState
+from content_api.domain.review import ReviewEvent
 from content_api.domain.selection import Mark, Selection
 from content_api.domain.signature import PublicKey, SigningKey
 from content_api.domain.states import State
 from content_api.domain.sync_cursor import SyncCursor
+from content_api.domain.terms.concept import Concept, ConceptKind
+from content_api.domain.terms.glossary import GlossaryCache
+from content_api.domain.terms.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,18 @@ class VersionLine:
     version: int
     revision: str
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One act; `position` grows by the order of the acts."""
+
+    position: int
+    at: datetime
+    caller: str
+    action: str
+    article: str
+    details: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +213,14 @@ class Drafts(Protocol):
         """Return it; it exists."""
         ...
 
+    def find(self, article: str, number: int) -> Draft | None:
+        """Return it, or None."""
+        ...
+
+    def page(self, article: str, before: int | None, limit: int) -> Sequence[Draft]:
+        """Return drafts, newest first, before the one of that number."""
+        ...
+
     def authors(self, article: str, *, after: int) -> Sequence[str]:
         """Name who wrote the drafts after that number."""
         ...
@@ -257,9 +285,7 @@ class Releases(Protocol):
         """Forget it."""
         ...
 
-    def page(
-        self, state: ReleaseState | None, before: str | None, limit: int
-    ) -> Sequence[Release]:
+    def page(self, state: ReleaseState | None, before: str | None, limit: int) -> Sequence[Release]:
         """Return releases by id, newest first, after the one named by `before`."""
         ...
 
@@ -347,6 +373,176 @@ class Audit(Protocol):
         """Write one line."""
         ...
 
+    def page(self, article: str, before: int | None, limit: int) -> Sequence[AuditLine]:
+        """Return what was done to an article, newest first, before that position."""
+        ...
+
+
+class Reviews(Protocol):
+    """What was submitted and sent back; only grows."""
+
+    def add(self, event: ReviewEvent) -> None:
+        """Write one step."""
+        ...
+
+    def of(self, article: str) -> Sequence[ReviewEvent]:
+        """Return every step, oldest first."""
+        ...
+
+    def open(self, limit: int) -> Sequence[ReviewEvent]:
+        """Return the last step of each article, where it still holds; longest waiting first."""
+        ...
+
+
+class Assignments(Protocol):
+    """Who works on what."""
+
+    def add(self, assignment: Assignment) -> None:
+        """Insert it."""
+        ...
+
+    def find(self, assignment: str) -> Assignment | None:
+        """Return it, or None."""
+        ...
+
+    def save(self, assignment: Assignment) -> None:
+        """Write it."""
+        ...
+
+    def of(self, article: str) -> Sequence[Assignment]:
+        """Return those of an article, oldest first."""
+        ...
+
+    def open_for(self, assignee: str, limit: int) -> Sequence[Assignment]:
+        """Return somebody's open ones; what is due first comes first."""
+        ...
+
+
+class Comments(Protocol):
+    """Remarks and answers."""
+
+    def add(self, comment: Comment) -> None:
+        """Insert it."""
+        ...
+
+    def find(self, comment: str) -> Comment | None:
+        """Return it, or None."""
+        ...
+
+    def save(self, comment: Comment) -> None:
+        """Write it."""
+        ...
+
+    def of(self, article: str) -> Sequence[Comment]:
+        """Return those of an article, oldest first."""
+        ...
+
+
+class Locks(Protocol):
+    """Who holds which text, and until when; expired locks stand until they are replaced."""
+
+    def of(self, article: str) -> Sequence[Lock]:
+        """Return those of an article, expired ones too."""
+        ...
+
+    def held_by(self, holder: str) -> Sequence[Lock]:
+        """Return somebody's, expired ones too."""
+        ...
+
+    def put(self, lock: Lock) -> None:
+        """Set the lock of a text, in the place of any other."""
+        ...
+
+    def remove(self, lock: Lock) -> None:
+        """Let it go."""
+        ...
+
+
+class AuthorityRules(Protocol):
+    """Who alone may approve or release what; an ended rule is kept."""
+
+    def add(self, rule: AuthorityRule) -> None:
+        """Insert it."""
+        ...
+
+    def lock(self, rule: str) -> AuthorityRule | None:
+        """Return it, and keep every other change of it waiting; or None."""
+        ...
+
+    def save(self, rule: AuthorityRule) -> None:
+        """Write it."""
+        ...
+
+    def list(self, *, ended: bool = False) -> Sequence[AuthorityRule]:
+        """Return the rules that hold, oldest first; or every rule there ever was."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TermRecord:
+    """A concept of the glossary as it is kept; what is retired is no longer looked for."""
+
+    concept: Concept
+    revision: int
+    retired: bool
+    created_at: datetime
+    updated_at: datetime
+    updated_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermFilter:
+    """Which concepts a list shows; `text` is found with or without marks and capitals."""
+
+    text: str | None = None
+    kind: ConceptKind | None = None
+    locale: str | None = None
+    retired: bool = False
+
+
+class Terms(Protocol):
+    """The concepts of the glossary, in use and retired."""
+
+    def version(self) -> int:
+        """Return the number of the glossary's last change."""
+        ...
+
+    def lock(self) -> None:
+        """Keep every other change of the glossary waiting."""
+        ...
+
+    def active(self) -> Sequence[Concept]:
+        """Return the concepts that are in use."""
+        ...
+
+    def get(self, concept: str) -> TermRecord:
+        """Return one, or raise NoSuchConcept."""
+        ...
+
+    def find(self, concepts: Sequence[str]) -> Mapping[str, TermRecord]:
+        """Return those of them that there are."""
+        ...
+
+    def page(self, wanted: TermFilter, after: str | None, limit: int) -> Sequence[TermRecord]:
+        """Return concepts by id, after the one given."""
+        ...
+
+    def save(self, records: Sequence[TermRecord], action: str) -> None:
+        """Write them as one change of the glossary, and who changed what."""
+        ...
+
+
+class Waivers(Protocol):
+    """Who answers for which finding; only grows."""
+
+    def add(self, waiver: Waiver) -> bool:
+        """Insert it; False when this finding has been waived."""
+        ...
+
+    def of(self, article: str) -> Mapping[str, Waiver]:
+        """Return all of an article, by fingerprint."""
+        ...
+
 
 class UnitOfWork(Protocol):
     """One transaction: everything in it is committed together, or not at all."""
@@ -359,6 +555,13 @@ class UnitOfWork(Protocol):
     versions: Versions
     deliveries: Deliveries
     audit: Audit
+    terms: Terms
+    waivers: Waivers
+    reviews: Reviews
+    assignments: Assignments
+    comments: Comments
+    locks: Locks
+    authority: AuthorityRules
     signing: Signing
 
     def now(self) -> datetime:
@@ -481,3 +684,4 @@ class Deps:
     sitemap: Sitemap
     signing_keys: SigningKeys
     log: Log
+    glossaries: GlossaryCache = field(default_factory=GlossaryCache, kw_only=True)

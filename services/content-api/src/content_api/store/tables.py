@@ -87,6 +87,8 @@ drafts = Table(
     Column("document", JSONB, nullable=False),
     Column("author", Text, nullable=False),
     _moment("created_at"),
+    Column("change_note", Text),
+    Column("restored_from", Integer),
 )
 
 versions = Table(

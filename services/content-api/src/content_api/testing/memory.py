@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A unit of work and a shelf in memory, held to the same contract as those on PostgreSQL."""
 
+from contextlib import AbstractContextManager
 from copy import deepcopy
 from datetime import datetime
 from types import TracebackType
@@ -8,15 +9,31 @@ from typing import Self
 
 from content_api.ports import (
     Articles,
+    Assignments,
     Audit,
+    AuthorityRules,
+    Comments,
     Deliveries,
     Deps,
     Drafts,
+    Embargoed,
+    Locales,
+    Releases,
+    Locks,
     Previews,
+    Reviews,
     Signing,
+    Terms,
     Versions,
+    Waivers,
 )
 from content_api.testing.memory_lists import MemoryLists, MemorySitemap
+from content_api.testing.memory_locales import (
+    MemoryEmbargoed,
+    MemoryLocales,
+    MemoryReleases,
+    undone_if_it_raises,
+)
 from content_api.testing.memory_log import MemoryLog
 from content_api.testing.memory_previews import MemoryPreviews
 from content_api.testing.memory_rows import (
@@ -29,6 +46,14 @@ from content_api.testing.memory_rows import (
 from content_api.testing.memory_shelf import MemoryShelf
 from content_api.testing.memory_signing import MemorySigningKeys
 from content_api.testing.memory_tables import Database, Tables
+from content_api.testing.memory_workflow import (
+    MemoryAssignments,
+    MemoryComments,
+    MemoryLocks,
+    MemoryReviews,
+    MemoryRules,
+)
+from content_api.testing.memory_terms import MemoryTerms, MemoryWaivers
 
 
 class MemoryStore(Database):
@@ -56,10 +81,20 @@ class MemoryUnitOfWork:
 
     articles: Articles
     drafts: Drafts
+    embargoed: Embargoed
+    locales: Locales
+    releases: Releases
     versions: Versions
     deliveries: Deliveries
     previews: Previews
     audit: Audit
+    reviews: Reviews
+    assignments: Assignments
+    comments: Comments
+    locks: Locks
+    authority: AuthorityRules
+    terms: Terms
+    waivers: Waivers
     signing: Signing
 
     def __init__(self, store: MemoryStore) -> None:
@@ -70,6 +105,10 @@ class MemoryUnitOfWork:
     def now(self) -> datetime:
         """Return the store's moment."""
         return self._store.moment
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """Undo what is done inside it, and only that, if it raises."""
+        return undone_if_it_raises(self._store.tables)
 
     def wake_scheduler(self) -> None:
         """Count the call."""
@@ -82,11 +121,21 @@ class MemoryUnitOfWork:
         tables = self._store.tables
         self.articles = MemoryArticles(tables, self._store)
         self.drafts = MemoryDrafts(tables)
+        self.embargoed = MemoryEmbargoed(tables)
+        self.locales = MemoryLocales(tables, self._store)
+        self.releases = MemoryReleases(tables, self._store)
         self.signing = self._store.signing_keys
         self.versions = MemoryVersions(tables, self.signing)
         self.deliveries = MemoryDeliveries(tables, self._store)
         self.previews = MemoryPreviews(tables, self._store)
-        self.audit = MemoryAudit(tables)
+        self.audit = MemoryAudit(tables, self._store)
+        self.reviews = MemoryReviews(tables)
+        self.assignments = MemoryAssignments(tables)
+        self.comments = MemoryComments(tables)
+        self.locks = MemoryLocks(tables)
+        self.authority = MemoryRules(tables)
+        self.terms = MemoryTerms(tables.terms)
+        self.waivers = MemoryWaivers(tables.terms)
         return self
 
     def __exit__(
