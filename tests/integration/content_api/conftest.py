@@ -9,6 +9,7 @@ from communique.broker import Broker
 from content_api.bootstrap import build, migrate
 from content_api.settings import Settings
 from content_api.testing.desk import Desk
+from content_api.testing.memory import MemoryStore
 
 SECRET_KEY = Fernet.generate_key().decode()
 from content_api.testing.memory import MemoryStore

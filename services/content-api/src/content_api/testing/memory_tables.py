@@ -44,6 +44,21 @@ class LogRow:
     audience: Audience = Audience.PUBLIC
 
 
+@dataclass(frozen=True)
+class LogRow:
+    """A change: what readers saw before, and what they see now (None: nothing)."""
+
+    position: int
+    article: str
+    locale: str
+    version: int
+    etag: str
+    reason: str | None
+    now: Article | None
+    before: Article | None
+    audience: Audience = Audience.PUBLIC
+
+
 @dataclass
 class Tables:
     """What is committed."""
