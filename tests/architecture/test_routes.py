@@ -24,7 +24,9 @@ APPLICATIONS = {
     "syndicator": syndicator(None, guard=NOBODY, ready=ready),
 }
 PUBLIC_ROUTES = {
+    ("content-api", "get", "/.well-known/jwks.json"),
     ("content-api", "get", "/articles/<string:locale>/<string:slug>"),
+    ("content-api", "post", "/v1/verify"),
     ("media-store", "get", "/renditions/<string:sha256>.jpg"),
     ("media-store", "get", "/v1/assets/<string:asset_id>/renditions/<string:profile>"),
     ("syndicator", "get", "/feeds"),

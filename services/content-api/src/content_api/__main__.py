@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""content-api migrate | worker | keys."""
+"""content-api migrate | worker | keys | signing."""
 
 import argparse
 import os
@@ -13,6 +13,8 @@ from communique.keys_command import add_keys_command
 from communique.settings import read
 from communique.supervise import run_loops
 from content_api.bootstrap import LOOPS, build, migrate
+from content_api.commands.signing import add_signing_command
+from content_api.ports import SigningKeys
 from content_api.settings import Settings
 
 
@@ -41,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     worker.set_defaults(run=_work)
     add_keys_command(commands, _keys)
+    add_signing_command(commands, _signing_keys)
     return parser
 
 
@@ -50,6 +53,10 @@ def _settings() -> Settings:
 
 def _keys() -> Keys:
     return build(_settings()).keys()
+
+
+def _signing_keys() -> SigningKeys:
+    return build(_settings()).deps.signing_keys
 
 
 def _migrate(_arguments: argparse.Namespace) -> int:

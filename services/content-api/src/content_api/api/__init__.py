@@ -5,6 +5,12 @@ from typing import Final
 
 from flask_restx import Namespace
 
-from content_api.api import articles, desk, history, pages
+from content_api.api import articles, desk, history, pages, signatures
 
-NAMESPACES: Final[tuple[Namespace, ...]] = (articles.api, desk.api, history.api, pages.api)
+NAMESPACES: Final[tuple[Namespace, ...]] = (
+    articles.api,
+    desk.api,
+    history.api,
+    pages.api,
+    signatures.api,
+)

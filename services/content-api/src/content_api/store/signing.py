@@ -6,7 +6,7 @@ from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Executable, Row, func, insert, select, update
 
 from communique.errors import Unavailable
 from content_api.domain.signature import KeyInUse, NoSuchSigningKey, PublicKey, SigningKey, new_key
@@ -156,12 +156,12 @@ class PostgresSigningKeys:
         return _public(row)
 
 
-def _lock() -> object:
+def _lock() -> Executable:
     number = func.hashtextextended("content_api.signing_keys", 0)
     return select(func.pg_advisory_xact_lock(number))
 
 
-def _changed() -> object:
+def _changed() -> Executable:
     return select(func.pg_notify(PUBLISHED_CHANNEL, ""))
 
 
