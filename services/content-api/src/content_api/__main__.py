@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""content-api migrate | worker | keys | signing."""
+"""content-api migrate | worker | keys | signing | terms."""
 
 import argparse
 import os
@@ -14,7 +14,8 @@ from communique.settings import read
 from communique.supervise import run_loops
 from content_api.bootstrap import LOOPS, build, migrate
 from content_api.commands.signing import add_signing_command
-from content_api.ports import SigningKeys
+from content_api.commands.terms import add_terms_command
+from content_api.ports import Deps, SigningKeys
 from content_api.settings import Settings
 
 
@@ -44,11 +45,16 @@ def _parser() -> argparse.ArgumentParser:
     worker.set_defaults(run=_work)
     add_keys_command(commands, _keys)
     add_signing_command(commands, _signing_keys)
+    add_terms_command(commands, _deps)
     return parser
 
 
 def _settings() -> Settings:
     return read(Settings, os.environ)  # noqa: TID251  # the entry point reads the environment
+
+
+def _deps() -> Deps:
+    return build(_settings()).deps
 
 
 def _keys() -> Keys:

@@ -5,7 +5,16 @@ from typing import Final
 
 from flask_restx import Namespace
 
-from content_api.api import articles, desk, history, pages, signatures
+from content_api.api import (
+    article_terms,
+    articles,
+    desk,
+    history,
+    pages,
+    signatures,
+    terms,
+    terms_files,
+)
 
 NAMESPACES: Final[tuple[Namespace, ...]] = (
     articles.api,
@@ -13,4 +22,7 @@ NAMESPACES: Final[tuple[Namespace, ...]] = (
     history.api,
     pages.api,
     signatures.api,
+    article_terms.api,
+    terms_files.api,
+    terms.api,
 )

@@ -24,6 +24,7 @@ from content_api.domain.desk_article import DeskArticle, Draft
 from content_api.domain.document import Document
 from content_api.domain.states import State
 from content_api.use_cases.approve import approve
+from content_api.use_cases.check_terms import check_draft
 from content_api.use_cases.create_article import create_article
 from content_api.use_cases.inspect_article import list_articles, read_draft
 from content_api.use_cases.publish import correct, publish
@@ -49,6 +50,7 @@ def _with_draft(article: DeskArticle, draft: Draft, status: int = 200) -> Answer
         "approved": article.approved,
         "author": draft.author,
         "document": draft.document,
+        "warnings": check_draft(draft, deps()).items,
     }
     return told, status, _headers(article)
 

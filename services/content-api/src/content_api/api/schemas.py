@@ -27,6 +27,7 @@ from communique.events.shapes import (
 )
 from communique.web.operation import page_of
 from content_api.api.body_input import LocalizationInputSchema
+from content_api.api.terms_schemas import FindingSchema
 from content_api.domain.document import Document
 from content_api.domain.states import State
 
@@ -131,6 +132,7 @@ class DeskArticleSchema(DeskLineSchema):
 
     author = Text()
     document = Part(DraftDocumentSchema)
+    warnings = Items(Part(FindingSchema))
 
 
 class VersionLineSchema(Shape):

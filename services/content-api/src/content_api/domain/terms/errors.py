@@ -73,6 +73,7 @@ class NotUnderstood(InvalidInput):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Carry every problem with its place."""
         found = list(problems)
+        self.problems = tuple(found)
         super().__init__(
             f"{len(found)} places of the file were not understood; nothing was changed.",
             errors={
