@@ -11,7 +11,7 @@ from flask_restx import Namespace, Resource
 from limits.storage import MemoryStorage
 from marshmallow import fields
 
-from communique.errors import InvalidInput, Refused, TooLarge, UnsupportedMedia
+from communique.errors import InvalidInput, Refused, UnsupportedMedia
 from communique.events.fields import Shape
 from communique.web.auth import PUBLIC
 from communique.web.operation import Malformed, operation
@@ -27,7 +27,7 @@ from content_api.use_cases.verify_document import (
 
 api: Final = Namespace("signatures", path="/", description="Who signed it, and is it unchanged?")
 JWKS: Final = "application/jwk-set+json"
-FOR_EVERYBODY: Final = "public, max-age=300"
+_KEPT: Final = {"Cache-Control": "public, max-age=300"}
 MOST_BYTES: Final = 1_000_000
 #: How much each process reads a second, for all callers together; a small document counts as more.
 _BYTES_A_SECOND: Final = 2_000_000
@@ -65,7 +65,7 @@ class KeysResource(Resource):
         """Give the keys that published documents are signed with (RFC 7517), newest first."""
         body = orjson.dumps({"keys": [jwk(each.public) for each in published_keys(deps())]})
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        return finished(body, etag, needed=None, content_type=JWKS, cache=FOR_EVERYBODY)
+        return finished(body, etag, needed=None, content_type=JWKS, headers=_KEPT)
 
 
 @api.route("/v1/verify")
@@ -83,14 +83,12 @@ def _document() -> dict[str, Any]:
         raise UnsupportedMedia(
             "Send application/json.", errors={"Content-Type": ["Must be application/json."]}
         )
-    if request.content_length is None or request.content_length > MOST_BYTES:
-        raise TooLarge(f"Send a document of at most {MOST_BYTES} bytes, with its length.")
-    _spend(request.content_length)
+    request.max_content_length = MOST_BYTES
+    data = request.get_data()
+    _spend(len(data))
     try:
         # Not orjson: a member given twice means different things to different readers.
-        document = json.loads(
-            request.get_data(), object_pairs_hook=_members, parse_constant=_refuse
-        )
+        document = json.loads(data, object_pairs_hook=_members, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise Malformed("The body is not JSON.", errors={"/": ["Not JSON."]}) from error
     if not isinstance(document, dict):
