@@ -69,7 +69,7 @@ def test_desk_routes_are_for_the_desk():
     for name, _, path, function in OPERATIONS:
         if name == "content-api":
             scope = function.__operation__.rule.scope or ""
-            assert path.startswith("/v1/desk/") is scope.startswith(("desk:", "terms:"))
+            assert path.startswith("/v1/desk/") is scope.startswith(("authority:", "desk:", "registers:", "terms:"))
 
 
 @pytest.mark.parametrize("name", APPLICATIONS)

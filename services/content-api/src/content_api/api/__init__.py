@@ -8,16 +8,25 @@ from flask_restx import Namespace
 from content_api.api import (
     article_terms,
     articles,
+    authority,
+    comments,
     desk,
+    drafts,
     history,
     pages,
+    references,
+    registers,
+    review,
     signatures,
     terms,
     terms_files,
+    work,
 )
 
 NAMESPACES: Final[tuple[Namespace, ...]] = (
     articles.api,
+    references.api,
+    registers.api,
     desk.api,
     history.api,
     pages.api,
@@ -25,4 +34,9 @@ NAMESPACES: Final[tuple[Namespace, ...]] = (
     article_terms.api,
     terms_files.api,
     terms.api,
+    authority.api,
+    comments.api,
+    drafts.api,
+    review.api,
+    work.api,
 )

@@ -131,6 +131,8 @@ class DeskArticleSchema(DeskLineSchema):
     """An article as the desk knows it, with its current draft and who wrote that."""
 
     author = Text()
+    change_note = Text(allow_none=True)
+    restored_from = fields.Integer(allow_none=True)
     document = Part(DraftDocumentSchema)
     warnings = Items(Part(FindingSchema))
 
