@@ -20,8 +20,10 @@ from content_api.domain.finished import WHOLE, Finished
 from content_api.domain.locale_life import LocaleLife
 from content_api.domain.locks import Lock
 from content_api.domain.preview import Preview
+from content_api.domain.registers import Kept, Register
 from content_api.domain.release import Release, ReleaseState
 from content_api.domain.review import ReviewEvent
+from content_api.domain.segments import Segment
 from content_api.domain.selection import Mark, Selection
 from content_api.domain.signature import PublicKey, SigningKey
 from content_api.domain.states import State
@@ -29,6 +31,7 @@ from content_api.domain.sync_cursor import SyncCursor
 from content_api.domain.terms.concept import Concept, ConceptKind
 from content_api.domain.terms.glossary import GlossaryCache
 from content_api.domain.terms.waiver import Waiver
+from content_api.domain.translation import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -544,6 +547,50 @@ class Waivers(Protocol):
         ...
 
 
+class Registers(Protocol):
+    """What articles refer to: missions, topics, people, names of places."""
+
+    def lock(self, register: Register) -> None:
+        """Keep every other change of the register waiting."""
+        ...
+
+    def list(self, register: Register) -> Sequence[Kept]:
+        """Return the entries by code."""
+        ...
+
+    def find(self, register: Register, code: str) -> Kept | None:
+        """Return one entry, or None."""
+        ...
+
+    def known(self, register: Register, codes: Sequence[str]) -> frozenset[str] | None:
+        """Return which of the codes there are; None when the register is empty."""
+        ...
+
+    def put(self, register: Register, kept: Kept) -> None:
+        """Write an entry and remember the change."""
+        ...
+
+    def remove(self, register: Register, code: str, caller: str, moment: datetime) -> None:
+        """Take an entry out and remember that."""
+        ...
+
+    def user(self, register: Register, code: str) -> str | None:
+        """Name one entry or live article that refers to the code; None when there is none."""
+        ...
+
+
+class Translations(Protocol):
+    """What is known of each translation, numbered; the last of a language counts."""
+
+    def add(self, translation: Translation) -> None:
+        """Insert it."""
+        ...
+
+    def latest(self, article: str) -> Mapping[str, Translation]:
+        """Return the last of every language of an article that has any."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: everything in it is committed together, or not at all."""
 
@@ -555,8 +602,10 @@ class UnitOfWork(Protocol):
     versions: Versions
     deliveries: Deliveries
     audit: Audit
+    registers: Registers
     terms: Terms
     waivers: Waivers
+    translations: Translations
     reviews: Reviews
     assignments: Assignments
     comments: Comments
@@ -674,6 +723,18 @@ class SigningKeys(Protocol):
         ...
 
 
+class Translator(Protocol):
+    """A machine that translates."""
+
+    name: str
+
+    def translate(
+        self, segments: Sequence[Segment], *, source: str, target: str
+    ) -> Sequence[str]:
+        """Return the text of each in the target language; inline HTML stays inline HTML."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Deps:
     """What the use cases are given."""
@@ -685,3 +746,4 @@ class Deps:
     signing_keys: SigningKeys
     log: Log
     glossaries: GlossaryCache = field(default_factory=GlossaryCache, kw_only=True)
+    translator: Translator | None = field(default=None, kw_only=True)

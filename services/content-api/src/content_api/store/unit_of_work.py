@@ -22,10 +22,12 @@ from content_api.ports import (
     Locales,
     Locks,
     Previews,
+    Registers,
     Releases,
     Reviews,
     Signing,
     Terms,
+    Translations,
     Versions,
     Waivers,
 )
@@ -37,9 +39,11 @@ from content_api.store.deliveries import StoredDeliveries
 from content_api.store.embargoed import StoredEmbargoed
 from content_api.store.locales import StoredLocales
 from content_api.store.previews import StoredPreviews
+from content_api.store.registers import StoredRegisters
 from content_api.store.releases import StoredReleases
 from content_api.store.signing import StoredSigning, Vault
 from content_api.store.terms import StoredTerms, StoredWaivers
+from content_api.store.translations import StoredTranslations
 from content_api.store.versions import StoredVersions
 from content_api.store.workflow import StoredAssignments, StoredLocks, StoredReviews
 
@@ -56,6 +60,7 @@ class PostgresUnitOfWork:
     deliveries: Deliveries
     previews: Previews
     audit: Audit
+    registers: Registers
     reviews: Reviews
     assignments: Assignments
     comments: Comments
@@ -63,6 +68,7 @@ class PostgresUnitOfWork:
     authority: AuthorityRules
     terms: Terms
     waivers: Waivers
+    translations: Translations
     signing: Signing
 
     def __init__(self, engine: Engine, vault: Vault) -> None:
@@ -99,6 +105,7 @@ class PostgresUnitOfWork:
         self.deliveries = StoredDeliveries(self._connection)
         self.previews = StoredPreviews(self._connection)
         self.audit = StoredAudit(self._connection)
+        self.registers = StoredRegisters(self._connection)
         self.reviews = StoredReviews(self._connection)
         self.assignments = StoredAssignments(self._connection)
         self.comments = StoredComments(self._connection)
@@ -106,6 +113,7 @@ class PostgresUnitOfWork:
         self.authority = StoredRules(self._connection)
         self.terms = StoredTerms(self._connection)
         self.waivers = StoredWaivers(self._connection)
+        self.translations = StoredTranslations(self._connection)
         return self
 
     def __exit__(

@@ -18,12 +18,14 @@ from content_api.ports import (
     Drafts,
     Embargoed,
     Locales,
-    Releases,
     Locks,
     Previews,
+    Registers,
+    Releases,
     Reviews,
     Signing,
     Terms,
+    Translations,
     Versions,
     Waivers,
 )
@@ -36,6 +38,7 @@ from content_api.testing.memory_locales import (
 )
 from content_api.testing.memory_log import MemoryLog
 from content_api.testing.memory_previews import MemoryPreviews
+from content_api.testing.memory_registers import MemoryRegisters
 from content_api.testing.memory_rows import (
     MemoryArticles,
     MemoryAudit,
@@ -46,6 +49,8 @@ from content_api.testing.memory_rows import (
 from content_api.testing.memory_shelf import MemoryShelf
 from content_api.testing.memory_signing import MemorySigningKeys
 from content_api.testing.memory_tables import Database, Tables
+from content_api.testing.memory_terms import MemoryTerms, MemoryWaivers
+from content_api.testing.memory_translations import MemoryTranslations
 from content_api.testing.memory_workflow import (
     MemoryAssignments,
     MemoryComments,
@@ -53,7 +58,6 @@ from content_api.testing.memory_workflow import (
     MemoryReviews,
     MemoryRules,
 )
-from content_api.testing.memory_terms import MemoryTerms, MemoryWaivers
 
 
 class MemoryStore(Database):
@@ -88,6 +92,7 @@ class MemoryUnitOfWork:
     deliveries: Deliveries
     previews: Previews
     audit: Audit
+    registers: Registers
     reviews: Reviews
     assignments: Assignments
     comments: Comments
@@ -95,6 +100,7 @@ class MemoryUnitOfWork:
     authority: AuthorityRules
     terms: Terms
     waivers: Waivers
+    translations: Translations
     signing: Signing
 
     def __init__(self, store: MemoryStore) -> None:
@@ -128,6 +134,7 @@ class MemoryUnitOfWork:
         self.versions = MemoryVersions(tables, self.signing)
         self.deliveries = MemoryDeliveries(tables, self._store)
         self.previews = MemoryPreviews(tables, self._store)
+        self.registers = MemoryRegisters(tables)
         self.audit = MemoryAudit(tables, self._store)
         self.reviews = MemoryReviews(tables)
         self.assignments = MemoryAssignments(tables)
@@ -136,6 +143,7 @@ class MemoryUnitOfWork:
         self.authority = MemoryRules(tables)
         self.terms = MemoryTerms(tables.terms)
         self.waivers = MemoryWaivers(tables.terms)
+        self.translations = MemoryTranslations(tables)
         return self
 
     def __exit__(

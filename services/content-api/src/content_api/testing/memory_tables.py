@@ -16,10 +16,12 @@ from content_api.domain.desk_article import DeskArticle, Draft
 from content_api.domain.embargo import Held
 from content_api.domain.finished import Finished
 from content_api.domain.locale_life import LocaleLife
-from content_api.domain.release import Release
 from content_api.domain.locks import Lock
 from content_api.domain.preview import Preview
+from content_api.domain.registers import Kept, Register
+from content_api.domain.release import Release
 from content_api.domain.review import ReviewEvent
+from content_api.domain.translation import Translation
 from content_api.ports import (
     DeliveryEvent,
     Stored,
@@ -27,21 +29,6 @@ from content_api.ports import (
 )
 from content_api.testing.builders import MOMENT
 from content_api.testing.memory_terms import TermTables
-
-
-@dataclass(frozen=True)
-class LogRow:
-    """A change: what readers saw before, and what they see now (None: nothing)."""
-
-    position: int
-    article: str
-    locale: str
-    version: int
-    etag: str
-    reason: str | None
-    now: Article | None
-    before: Article | None
-    audience: Audience = Audience.PUBLIC
 
 
 @dataclass(frozen=True)
@@ -76,6 +63,7 @@ class Tables:
     log: list[LogRow] = field(default_factory=list)
     latest: dict[tuple[str, str, str], Receipt] = field(default_factory=dict)
     history: dict[str, DeliveryEvent] = field(default_factory=dict)
+    registers: dict[tuple[Register, str], Kept] = field(default_factory=dict)
     previews: dict[bytes, Preview] = field(default_factory=dict)
     audit: list[tuple[str, str, str, dict[str, Any]]] = field(default_factory=list)
     audit_moments: list[datetime] = field(default_factory=list)
@@ -85,6 +73,7 @@ class Tables:
     locks: dict[tuple[str, str], Lock] = field(default_factory=dict)
     authority: dict[str, AuthorityRule] = field(default_factory=dict)
     terms: TermTables = field(default_factory=TermTables)
+    translations: dict[tuple[str, str, int], Translation] = field(default_factory=dict)
 
 
 @dataclass

@@ -12,6 +12,7 @@ from content_api.domain.document import Document
 from content_api.domain.errors import NoSuchDraft
 from content_api.domain.locks import EVERY_LOCALE, check_free
 from content_api.ports import Deps
+from content_api.use_cases.check_references import check_references
 
 
 def save_draft(
@@ -26,7 +27,7 @@ def save_draft(
     """Put a document in the place of the current draft; `seen` is the draft it was made from.
 
     Raises:
-        InvalidInput: the document cannot be kept as it is.
+        InvalidInput: the document cannot be kept as it is, or refers to what there is not.
         NoSuchArticle, Stale, NotNow, LockHeld: it cannot be changed.
     """
     cleaned = clean_document(document)
@@ -101,6 +102,8 @@ def _save(
         before = unit.drafts.get(article_id, current.draft_number).document
         document = change(before)
         current.check_embargo(before, document)
+        if told.locale == EVERY_LOCALE:
+            check_references(document, unit.registers)
         draft = Draft(
             article_id,
             saved.draft_number,
