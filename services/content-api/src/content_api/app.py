@@ -9,6 +9,7 @@ from communique.web.auth import Guard
 from communique.web.service import create_service
 from content_api.api import NAMESPACES
 from content_api.api.deps import Site
+from content_api.api.waiting import Waiting
 from content_api.ports import Deps
 
 
@@ -23,4 +24,5 @@ def create_app(deps: Deps, site: Site, guard: Guard, ready: Callable[[], None]) 
     )
     app.extensions["deps"] = deps
     app.extensions["site"] = site
+    app.extensions["waiting"] = Waiting()
     return app

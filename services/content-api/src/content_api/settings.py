@@ -27,6 +27,12 @@ class Settings:
         "where the public finds the media store",
         default="http://127.0.0.1:8003",
     )
+    waiting: int = setting(
+        "COMMUNIQUE_WAITING",
+        "how many requests a web process lets wait (streams, long polls); fewer than its threads",
+        default=1,
+        parse=int,
+    )
     health_port: int | None = setting(
         "COMMUNIQUE_WORKER_PORT",
         "where a worker answers /livez, /readyz and /metrics",

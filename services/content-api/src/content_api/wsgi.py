@@ -2,12 +2,14 @@
 """The gunicorn entry point; the only module with work at import."""
 
 import os
+import signal
 import threading
 
 from communique import logs
 from communique.settings import read
 from communique.supervise import Health, keep_running
 from communique.web.hot import HotCache
+from content_api.api.waiting import Waiting
 from content_api.app import create_app
 from content_api.bootstrap import build
 from content_api.settings import Settings
@@ -18,7 +20,9 @@ logs.configure("content-api", settings.log_level)
 service = build(settings)
 service.shelf.open()
 guard = service.guard()
-application = HotCache(create_app(service.deps, service.site, guard, service.ready), guard)
+app = create_app(service.deps, service.site, guard, service.ready)
+waiting = app.extensions["waiting"] = Waiting(settings.waiting)
+application = HotCache(app, guard)
 
 
 def follow(stop: threading.Event) -> None:
@@ -26,9 +30,18 @@ def follow(stop: threading.Event) -> None:
     application.follow(settings.database_url, [PUBLISHED_CHANNEL], stop)
 
 
-threading.Thread(
-    target=keep_running,
-    args=("hot-cache", follow, threading.Event(), Health()),
-    name="hot-cache",
-    daemon=True,
-).start()
+def wake(stop: threading.Event) -> None:
+    """Wake who waits for a publication."""
+    waiting.follow(settings.database_url, PUBLISHED_CHANNEL, stop)
+
+
+for name, loop in (("hot-cache", follow), ("waiting", wake)):
+    threading.Thread(
+        target=keep_running,
+        args=(name, loop, threading.Event(), Health()),
+        name=name,
+        daemon=True,
+    ).start()
+stopped = signal.getsignal(signal.SIGTERM)  # gunicorn's: it waits for requests to end
+if callable(stopped):
+    signal.signal(signal.SIGTERM, waiting.ending_before(stopped))

@@ -18,6 +18,8 @@ from content_api.api import (
     registers,
     review,
     signatures,
+    stream,
+    sync,
     terms,
     terms_files,
     work,
@@ -39,4 +41,6 @@ NAMESPACES: Final[tuple[Namespace, ...]] = (
     drafts.api,
     review.api,
     work.api,
+    sync.api,
+    stream.api,
 )

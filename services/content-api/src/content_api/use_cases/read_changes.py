@@ -26,6 +26,14 @@ class Followed:
     next: str
     more: bool
     at: SyncCursor
+    came: SyncCursor
+    top: int
+
+    def after(self, change: Change) -> SyncCursor:
+        """Return the cursor of who has done with one of the items, and not yet the next."""
+        if change is self.items[-1]:
+            return self.at
+        return self.came.read_to(change.position, top=self.top, more=True)
 
 
 def read_changes(
@@ -36,8 +44,17 @@ def read_changes(
     Raises:
         InvalidInput: the cursor is not ours, of another filter, or ahead of the log.
     """
-    came = beginning(may) if cursor is None else read_cursor(cursor, fingerprint(wanted))
-    return follow(wanted, came.entitled(may), deps, limit=limit)
+    came = beginning(may) if cursor is None else resumed(wanted, cursor, may=may)
+    return follow(wanted, came, deps, limit=limit)
+
+
+def resumed(wanted: Filter, cursor: str, *, may: Entitlements) -> SyncCursor:
+    """Return where a caller with these entitlements goes on from a cursor.
+
+    Raises:
+        InvalidInput: the cursor is not ours, or of another filter.
+    """
+    return read_cursor(cursor, fingerprint(wanted)).entitled(may)
 
 
 def follow(wanted: Filter, came: SyncCursor, deps: Deps, *, limit: int) -> Followed:
@@ -51,9 +68,8 @@ def follow(wanted: Filter, came: SyncCursor, deps: Deps, *, limit: int) -> Follo
         raise ahead()
     last = found.items[-1].position if found.items else came.position
     following = came.read_to(last, top=found.top, more=found.more)
-    return Followed(
-        found.items, write_cursor(following, fingerprint(wanted)), found.more, following
-    )
+    word = write_cursor(following, fingerprint(wanted))
+    return Followed(found.items, word, found.more, following, came, found.top)
 
 
 def at_the_end(deps: Deps, *, may: Entitlements) -> SyncCursor:
