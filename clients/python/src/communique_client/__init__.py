@@ -1,2 +1,41 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads what a Communiqué content API publishes."""
+
+from communique_client.cache import Cache
+from communique_client.client import Client
+from communique_client.errors import (
+    CommuniqueError,
+    Forbidden,
+    InvalidRequest,
+    NoAnswer,
+    NotAuthentic,
+    NotFound,
+    Problem,
+    ServerError,
+    TooManyRequests,
+    Unauthenticated,
+    Withdrawn,
+)
+from communique_client.models import Article, Page, Selection, Text
+from communique_client.transport import Patience
+
+__all__ = [
+    "Article",
+    "Cache",
+    "Client",
+    "CommuniqueError",
+    "Forbidden",
+    "InvalidRequest",
+    "NoAnswer",
+    "NotAuthentic",
+    "NotFound",
+    "Page",
+    "Patience",
+    "Problem",
+    "Selection",
+    "ServerError",
+    "Text",
+    "TooManyRequests",
+    "Unauthenticated",
+    "Withdrawn",
+]
