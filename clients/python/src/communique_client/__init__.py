@@ -17,21 +17,26 @@ from communique_client.errors import (
     Withdrawn,
 )
 from communique_client.models import Article, Page, Selection, Text
+from communique_client.sync import Changes, Drop, Key, Put
 from communique_client.transport import Patience
 
 __all__ = [
     "Article",
     "Cache",
+    "Changes",
     "Client",
     "CommuniqueError",
+    "Drop",
     "Forbidden",
     "InvalidRequest",
+    "Key",
     "NoAnswer",
     "NotAuthentic",
     "NotFound",
     "Page",
     "Patience",
     "Problem",
+    "Put",
     "Selection",
     "ServerError",
     "Text",

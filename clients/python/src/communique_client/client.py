@@ -10,6 +10,7 @@ import httpx
 from communique_client.articles import Articles
 from communique_client.cache import Cache
 from communique_client.models import Article
+from communique_client.sync import Sync
 from communique_client.transport import Patience, Transport
 
 _AGENT: Final = "communique-client/0.1.0"
@@ -26,7 +27,7 @@ class Client:
         url: str,
         key: str | None = None,
         *,
-        timeout: float = 10.0,
+        timeout: float = 30.0,
         patience: Patience | None = None,
         cache: Cache | None = None,
         transport: httpx.BaseTransport | None = None,
@@ -46,6 +47,7 @@ class Client:
             sleep=sleep,
         )
         self.articles = Articles(self._transport)
+        self.sync = Sync(self._transport)
         self._verifier: Any = None
 
     def verify(self, article: Article | Mapping[str, Any]) -> str:
