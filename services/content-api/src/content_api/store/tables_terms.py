@@ -25,7 +25,7 @@ glossary = Table(
     tables.metadata,
     Column("only", Boolean, primary_key=True, server_default=text("true")),
     Column("version", Integer, nullable=False),
-    CheckConstraint("only", name="only"),
+    CheckConstraint('"only"', name="only"),
 )
 
 terms = Table(

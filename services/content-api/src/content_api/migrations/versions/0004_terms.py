@@ -19,7 +19,7 @@ def upgrade() -> None:
         "glossary",
         sa.Column("only", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("only", name=op.f("ck_glossary_only")),
+        sa.CheckConstraint('"only"', name=op.f("ck_glossary_only")),
         sa.PrimaryKeyConstraint("only", name=op.f("pk_glossary")),
         schema=SCHEMA,
     )
