@@ -74,11 +74,18 @@ def _is_excused(match: Match, rule: Rule, accepted: Sequence[Match]) -> bool:
         same = (other.start, other.end) == (match.start, match.end)
         if match.within(other) or (same and not match.name.standing.accepted):
             return True
-        if match.bare and match.touches(other):
+        if not match.touches(other) or other.within(match):
+            continue
+        if match.bare or _comes_first(other, match):
             return True
         if same and rule is Rule.NOT_PREFERRED and other.name.standing is Standing.PREFERRED:
             return True
     return False
+
+
+def _comes_first(other: Match, match: Match) -> bool:
+    """Tell whether the words are read as the other name and what follows: Việt Nam | Hàn Quốc."""
+    return other.start < match.start and other.end < match.end
 
 
 def _is_exempt(match: Match, text: Folded, place: Place) -> bool:

@@ -104,10 +104,12 @@ class Judge:
             return named and not name.standing.accepted and end - start > _SHORT_WORD
         if self._bare_text or not self._syllables:
             return True
-        if any(name.folded.capital) and self._same_capitals(start, end, name):
-            return True
         lost = self._words_without_marks(start, name)
-        return len(lost) >= _SURE_WORDS or any(map(_NO_SYLLABLE.search, lost))
+        if len(lost) >= _SURE_WORDS or any(map(_NO_SYLLABLE.search, lost)):
+            return True
+        if any(name.folded.capital):
+            return self._same_capitals(start, end, name)
+        return len(lost) == name.words
 
     def _words_without_marks(self, start: int, name: Name) -> list[str]:
         """Return the words that have no mark at all and should have some."""
