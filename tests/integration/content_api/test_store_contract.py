@@ -244,11 +244,13 @@ def test_what_is_due_is_told_by_the_clock_of_the_store(deps):
         now = unit.now()
         assert unit.articles.until_next_due() is None
     past, future = now - timedelta(minutes=1), now + timedelta(minutes=1)
-    due = add(deps, state=State.SCHEDULED, embargo_until=past)
+    due = add(deps, state=State.SCHEDULED, embargo_until=past, approved_draft=1)
     add(deps, embargo_until=past)
+    add(deps, state=State.SCHEDULED, embargo_until=past)
     with deps.unit_of_work() as unit:
         assert unit.articles.due(10) == [due.id]
-        assert unit.articles.until_next_due() < timedelta(0)
+        assert unit.articles.unready() == 1
+        assert unit.articles.until_next_due() is None
         unit.articles.save(replace(due, state=State.LIVE))
         add_to = a_desk_article(state=State.SCHEDULED, embargo_until=future)
         unit.articles.add(add_to)

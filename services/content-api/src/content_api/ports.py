@@ -304,7 +304,9 @@ class Releases(Protocol):
 class Versions(Protocol):
     """What has been published, immutable; and what of it is public now."""
 
-    def publish(self, article: Article, finished: Sequence[Finished]) -> None:
+    def publish(
+        self, article: Article, finished: Sequence[Finished], *, replayed: bool = False
+    ) -> None:
         """Write the version and the bytes given, and announce it.
 
         A language that is not in the article any more is no longer public; one that is, and has no
@@ -591,6 +593,18 @@ class Translations(Protocol):
         ...
 
 
+class Imports(Protocol):
+    """Which items of which source have been imported."""
+
+    def known(self, source: str, items: Sequence[str]) -> Mapping[str, bytes]:
+        """Return the hashes of those items that have been imported."""
+        ...
+
+    def add(self, source: str, item: str, digest: bytes, article: str) -> None:
+        """Remember an item."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: everything in it is committed together, or not at all."""
 
@@ -602,6 +616,7 @@ class UnitOfWork(Protocol):
     versions: Versions
     deliveries: Deliveries
     audit: Audit
+    imports: Imports
     registers: Registers
     terms: Terms
     waivers: Waivers
@@ -728,9 +743,7 @@ class Translator(Protocol):
 
     name: str
 
-    def translate(
-        self, segments: Sequence[Segment], *, source: str, target: str
-    ) -> Sequence[str]:
+    def translate(self, segments: Sequence[Segment], *, source: str, target: str) -> Sequence[str]:
         """Return the text of each in the target language; inline HTML stays inline HTML."""
         ...
 

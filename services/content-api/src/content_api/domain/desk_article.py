@@ -142,9 +142,7 @@ class DeskArticle:
         if self.state is State.SCHEDULED and after_it.embargo_until not in kept:
             raise InvalidInput(
                 "The article is scheduled, and a draft does not change when it goes out.",
-                errors={
-                    "/embargo_until": ["Change or lift the embargo by itself, with a reason."]
-                },
+                errors={"/embargo_until": ["Change or lift the embargo by itself, with a reason."]},
             )
 
     def made_public(self, step: Step, moment: datetime) -> "DeskArticle":

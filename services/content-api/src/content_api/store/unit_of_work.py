@@ -19,6 +19,7 @@ from content_api.ports import (
     Deliveries,
     Drafts,
     Embargoed,
+    Imports,
     Locales,
     Locks,
     Previews,
@@ -37,6 +38,7 @@ from content_api.store.authority import StoredRules
 from content_api.store.comments import StoredComments
 from content_api.store.deliveries import StoredDeliveries
 from content_api.store.embargoed import StoredEmbargoed
+from content_api.store.imports import StoredImports
 from content_api.store.locales import StoredLocales
 from content_api.store.previews import StoredPreviews
 from content_api.store.registers import StoredRegisters
@@ -60,6 +62,7 @@ class PostgresUnitOfWork:
     deliveries: Deliveries
     previews: Previews
     audit: Audit
+    imports: Imports
     registers: Registers
     reviews: Reviews
     assignments: Assignments
@@ -105,6 +108,7 @@ class PostgresUnitOfWork:
         self.deliveries = StoredDeliveries(self._connection)
         self.previews = StoredPreviews(self._connection)
         self.audit = StoredAudit(self._connection)
+        self.imports = StoredImports(self._connection)
         self.registers = StoredRegisters(self._connection)
         self.reviews = StoredReviews(self._connection)
         self.assignments = StoredAssignments(self._connection)

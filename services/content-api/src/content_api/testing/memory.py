@@ -17,6 +17,7 @@ from content_api.ports import (
     Deps,
     Drafts,
     Embargoed,
+    Imports,
     Locales,
     Locks,
     Previews,
@@ -29,6 +30,7 @@ from content_api.ports import (
     Versions,
     Waivers,
 )
+from content_api.testing.memory_imports import MemoryImports
 from content_api.testing.memory_lists import MemoryLists, MemorySitemap
 from content_api.testing.memory_locales import (
     MemoryEmbargoed,
@@ -92,6 +94,7 @@ class MemoryUnitOfWork:
     deliveries: Deliveries
     previews: Previews
     audit: Audit
+    imports: Imports
     registers: Registers
     reviews: Reviews
     assignments: Assignments
@@ -135,6 +138,7 @@ class MemoryUnitOfWork:
         self.deliveries = MemoryDeliveries(tables, self._store)
         self.previews = MemoryPreviews(tables, self._store)
         self.registers = MemoryRegisters(tables)
+        self.imports = MemoryImports(tables)
         self.audit = MemoryAudit(tables, self._store)
         self.reviews = MemoryReviews(tables)
         self.assignments = MemoryAssignments(tables)

@@ -13,7 +13,7 @@ from communique.events.shapes import ArticleSchema
 from content_api.domain.desk_article import DeskArticle, Draft
 from content_api.domain.errors import NoSuchArticle, NoSuchVersion
 from content_api.domain.finished import WHOLE, Finished
-from content_api.domain.publication import EVENTS
+from content_api.domain.publication import event_of
 from content_api.domain.sealing import seal
 from content_api.domain.states import State
 from content_api.ports import (
@@ -136,7 +136,9 @@ class MemoryVersions:
         self._tables = tables
         self._signing = signing
 
-    def publish(self, article: Article, finished: Sequence[Finished]) -> None:
+    def publish(
+        self, article: Article, finished: Sequence[Finished], *, replayed: bool = False
+    ) -> None:
         """Sign the version, write it and the bytes given, announce it."""
         if (article.id, article.version) in self._tables.versions:
             raise ValueError("a version is written once")
@@ -152,7 +154,7 @@ class MemoryVersions:
         for each in finished:
             row = stored(each.article, each)
             self._tables.published[article.id, each.locale] = (row, each.article)
-        self._tables.outbox.append((EVENTS[article.revision], article))
+        self._tables.outbox.append((event_of(article, replayed=replayed), article))
         record(self._tables, article.id)
 
     def latest(self, article: str) -> Article | None:

@@ -63,6 +63,7 @@ class Tables:
     log: list[LogRow] = field(default_factory=list)
     latest: dict[tuple[str, str, str], Receipt] = field(default_factory=dict)
     history: dict[str, DeliveryEvent] = field(default_factory=dict)
+    imported: dict[tuple[str, str], tuple[bytes, str]] = field(default_factory=dict)
     registers: dict[tuple[Register, str], Kept] = field(default_factory=dict)
     previews: dict[bytes, Preview] = field(default_factory=dict)
     audit: list[tuple[str, str, str, dict[str, Any]]] = field(default_factory=list)

@@ -10,9 +10,11 @@ from content_api.domain.clean import clean_document, clean_localization
 from content_api.domain.desk_article import DeskArticle, Draft
 from content_api.domain.document import Document
 from content_api.domain.errors import NoSuchDraft
+from content_api.domain.fit import check_fit
 from content_api.domain.locks import EVERY_LOCALE, check_free
-from content_api.ports import Deps
+from content_api.ports import Deps, UnitOfWork
 from content_api.use_cases.check_references import check_references
+from content_api.use_cases.keep_translations import check_source_draft, keep_translations
 
 
 def save_draft(
@@ -31,7 +33,7 @@ def save_draft(
         NoSuchArticle, Stale, NotNow, LockHeld: it cannot be changed.
     """
     cleaned = clean_document(document)
-    told = _Told(caller, seen, change_note)
+    told = Told(caller, seen, change_note)
     return _save(article_id, lambda _current: cleaned, deps, told)
 
 
@@ -44,15 +46,19 @@ def save_locale(
     caller: str,
     seen: int,
     change_note: str | None = None,
+    source_draft: int | None = None,
 ) -> tuple[DeskArticle, Draft]:
     """Put one language in the current draft's place; the others stay as they are.
 
+    `source_draft` is the draft whose source a translation was made from; without it, what has
+    changed in the translation was made from the present source.
+
     Raises:
-        InvalidInput: the text cannot be kept as it is.
+        InvalidInput: the text cannot be kept as it is, or there is no such source draft.
         NoSuchArticle, Stale, NotNow, LockHeld: it cannot be changed.
     """
     cleaned = clean_localization(localization)
-    told = _Told(caller, seen, change_note, locale=locale)
+    told = Told(caller, seen, change_note, locale=locale, source_draft=source_draft)
     return _save(article_id, lambda current: current.with_locale(locale, cleaned), deps, told)
 
 
@@ -76,12 +82,12 @@ def restore_draft(
         earlier = unit.drafts.find(article_id, number)
     if earlier is None:
         raise NoSuchDraft(number)
-    told = _Told(caller, seen, change_note, restored_from=number)
+    told = Told(caller, seen, change_note, restored_from=number)
     return _save(article_id, lambda _current: earlier.document, deps, told)
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """Who saves, on sight of which draft, and what of it is kept."""
 
     caller: str
@@ -89,34 +95,50 @@ class _Told:
     change_note: str | None
     restored_from: int | None = None
     locale: str = EVERY_LOCALE
+    source_draft: int | None = None
 
 
 def _save(
-    article_id: str, change: Callable[[Document], Document], deps: Deps, told: _Told
+    article_id: str, change: Callable[[Document], Document], deps: Deps, told: Told
 ) -> tuple[DeskArticle, Draft]:
     with deps.unit_of_work() as unit:
         current = unit.articles.lock(article_id)
         current.check_current(told.seen)
-        check_free(unit.locks.of(article_id), told.locale, told.caller, unit.now())
-        saved = current.saved(unit.now())
+        check_source_draft(current, told.source_draft)
         before = unit.drafts.get(article_id, current.draft_number).document
-        document = change(before)
-        current.check_embargo(before, document)
-        if told.locale == EVERY_LOCALE:
-            check_references(document, unit.registers)
-        draft = Draft(
-            article_id,
-            saved.draft_number,
-            document,
-            told.caller,
-            unit.now(),
-            told.change_note,
-            told.restored_from,
-        )
-        unit.drafts.add(draft)
-        unit.articles.save(saved)
-        unit.audit.add(told.caller, "save", article_id, _details(draft))
+        saved, draft = write_draft(unit, current, before, change(before), told)
+        keep_translations(unit, draft, locale=told.locale, source_draft=told.source_draft)
         return saved, draft
+
+
+def write_draft(
+    unit: UnitOfWork, current: DeskArticle, before: Document, document: Document, told: Told
+) -> tuple[DeskArticle, Draft]:
+    """Write the next draft of a locked article in the unit given.
+
+    Raises:
+        InvalidInput: it would move a schedule, or refers to what there is not.
+        NotNow, LockHeld: it cannot be changed.
+    """
+    check_free(unit.locks.of(current.id), told.locale, told.caller, unit.now())
+    saved = current.saved(unit.now())
+    current.check_embargo(before, document)
+    check_fit(document)
+    if told.locale == EVERY_LOCALE:
+        check_references(document, unit.registers)
+    draft = Draft(
+        current.id,
+        saved.draft_number,
+        document,
+        told.caller,
+        unit.now(),
+        told.change_note,
+        told.restored_from,
+    )
+    unit.drafts.add(draft)
+    unit.articles.save(saved)
+    unit.audit.add(told.caller, "save", current.id, _details(draft))
+    return saved, draft
 
 
 def _details(draft: Draft) -> dict[str, Any]:
