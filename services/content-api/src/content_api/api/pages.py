@@ -18,11 +18,11 @@ from content_api.api.finished import finished
 from content_api.api.words import direction, words
 from content_api.domain.errors import NoSuchArticle, Withdrawn
 from content_api.ports import Stored
-from content_api.use_cases.read_article import addresses, read_by_slug
+from content_api.use_cases.list_live import addresses
+from content_api.use_cases.read_article import read_by_slug
 
 api: Final = Namespace("pages", path="/articles", description="Pages for people.")
 HTML: Final = "text/html; charset=utf-8"
-FOR_EVERYBODY: Final = "public, max-age=5"
 STYLE: Final = (
     "body{margin:0;font:1.125rem/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff}"
     "main{max-width:42rem;margin:0 auto;padding:1rem}h1,h2,h3,h4{line-height:1.25}"
@@ -86,7 +86,6 @@ def _show(stored: Stored) -> Response:
         etag,
         needed=None,
         content_type=HTML,
-        cache=FOR_EVERYBODY,
         headers={**_safety(), "Content-Language": stored.locale},
     )
 
