@@ -19,7 +19,6 @@ from communique.errors import Unavailable
 from communique.events.codec import encode_value
 from communique.events.envelope import EventType
 from communique.events.shapes import ArticleSchema
-from content_api.__main__ import main
 from content_api.app import create_app
 from content_api.bootstrap import build, migrate
 from content_api.domain.signature import KeyInUse, NoSuchSigningKey, key_id, read
@@ -181,22 +180,24 @@ def test_rotating_while_many_publish_leaves_every_document_verifiable(service, d
         assert read(document["signature"]).fits(document, known[kid_of(document)])
 
 
-def test_the_command_lists_rotates_and_retires(
-    service, postgres_url, secret_key, monkeypatch, capsys
-):
+def test_the_command_lists_rotates_and_retires(service, postgres_url, secret_key, monkeypatch):
     monkeypatch.setenv("COMMUNIQUE_DATABASE_URL", postgres_url)
     monkeypatch.setenv("COMMUNIQUE_SECRET_KEY", secret_key)
     monkeypatch.setenv("COMMUNIQUE_KAFKA", "127.0.0.1:1")
+
+    def run(*words):
+        command = [sys.executable, "-m", "content_api", "signing", *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        return done.returncode, done.stdout, done.stderr
+
     [first] = service.deps.signing_keys.all()
-    assert main(["signing", "list"]) == 0
-    assert "signs now" in capsys.readouterr().out
-    assert main(["signing", "retire", first.kid]) == 2
-    assert "rotate first" in capsys.readouterr().err
-    assert main(["signing", "rotate"]) == 0
-    second = capsys.readouterr().out.strip()
-    assert main(["signing", "retire", first.kid]) == 0
-    assert main(["signing", "list"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    assert "signs now" in run("list")[1]
+    status, _, said = run("retire", first.kid)
+    assert (status, said) == (2, "content-api: It is the key that signs now; rotate first.\n")
+    second = run("rotate")[1].strip()
+    assert "replaced" in run("list")[1]
+    assert run("retire", first.kid) == (0, "", "")
+    lines = run("list")[1].splitlines()
     assert [line.split()[0] for line in lines] == [second, first.kid]
     assert "retired" in lines[1]
 
