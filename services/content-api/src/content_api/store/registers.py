@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, delete, func, literal, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Row, Text, delete, func, literal, select, type_coerce
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from content_api.domain.registers import Kept, Register, code_of, from_json, to_json
 from content_api.store import tables
@@ -108,7 +108,9 @@ class StoredRegisters:
         if column is None:
             return None
         found = self._connection.execute(
-            select(tables.published.c.article_id).where(column.contains([code])).limit(1)
+            select(tables.published.c.article_id)
+            .where(type_coerce(column, ARRAY(Text)).contains([code]))
+            .limit(1)
         ).scalar_one_or_none()
         return None if found is None else str(found)
 

@@ -4,8 +4,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from communique.events.envelope import EventType
 from content_api.domain.embargo import Held, HeldState
@@ -22,14 +23,22 @@ def undone_if_it_raises(tables: Tables) -> Iterator[None]:
     try:
         yield
     except Exception:
-        for each in fields(tables):
-            here, there = getattr(tables, each.name), getattr(before, each.name)
-            if isinstance(here, list):
-                here[:] = there
-            else:
-                here.clear()
-                here.update(there)
+        _put_back(tables, before)
         raise
+
+
+def _put_back(tables: Any, before: Any) -> None:
+    for each in fields(tables):
+        here, there = getattr(tables, each.name), getattr(before, each.name)
+        if isinstance(here, list):
+            here[:] = there
+        elif isinstance(here, dict | set):
+            here.clear()
+            here.update(there)
+        elif is_dataclass(here):
+            _put_back(here, there)
+        else:
+            setattr(tables, each.name, there)
 
 
 class MemoryLocales:
