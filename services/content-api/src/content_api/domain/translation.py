@@ -132,6 +132,22 @@ def carried(  # two documents, their draft and how they belong together
     )
 
 
+def settled(
+    record: Translation | None, number: int, locale: str, documents: Documents
+) -> tuple[Link, ...]:
+    """Return the links as of a draft; drafts that nobody has recorded are gone through."""
+    start = 1 if record is None else record.draft
+    links = first_links(documents(1), 1, locale) if record is None else record.links
+    if segments(documents(start), locale) == segments(documents(number), locale):
+        return links
+    for each in range(start + 1, number + 1):
+        before, now = documents(each - 1), documents(each)
+        if segments(before, locale) != segments(now, locale):
+            made = Made(each, {})
+            links = carried(links, before, now, locale, source=now, made=made, documents=documents)
+    return links
+
+
 def left_out(source: Document, draft: int, links: Sequence[Link]) -> tuple[Link, ...]:
     """Return links for what the source says and the translation leaves out."""
     linked = {link.source for link in links if link.source_draft == draft}
@@ -156,14 +172,14 @@ def side_by_side(
         else:
             by_source[address] = link
     rows = [
-        _row(by_source.get(address), segment, targets, documents, now.source_locale)
+        _row(by_source.get(address), segment, targets, documents)
         for address, segment in sources.items()
     ]
     order = {address: index for index, address in enumerate(targets)}
     lonely.sort(key=lambda link: order.get(link.target or "", len(order)))
     for link in lonely:
         if link.target in targets:
-            row = _without_source(link, targets[link.target], documents, now.source_locale)
+            row = _without_source(link, targets[link.target], documents)
             rows.insert(_place(rows, order, link.target), row)
     return tuple(rows)
 
@@ -213,12 +229,18 @@ def _present(
 def _now(
     links: Sequence[Link], source: Document, documents: Documents
 ) -> Iterator[tuple[Link, str | None]]:
-    drafts = {link.source_draft for link in links}
     moved = {
-        draft: follow(documents(draft), source, source.source_locale) for draft in sorted(drafts)
+        draft: _moved(documents(draft), source)
+        for draft in sorted({link.source_draft for link in links})
     }
     for link in links:
         yield link, moved[link.source_draft].get(link.source or "")
+
+
+def _moved(old: Document, now: Document) -> dict[str, str]:
+    """Follow the source; one that was written in another language cannot be followed."""
+    same = old.source_locale == now.source_locale
+    return follow(old, now, now.source_locale) if same else {}
 
 
 def _row(
@@ -226,24 +248,24 @@ def _row(
     source: Segment,
     targets: Mapping[str, Segment],
     documents: Documents,
-    locale: str,
 ) -> Row:
     if link is None:
         return Row(SegmentState.ADDED, source, None)
     target = targets.get(link.target or "")
     if link.source_hash == source.hash:
         return Row(SegmentState.FRESH, source, target)
-    return Row(SegmentState.CHANGED, source, target, _old(link, documents, locale))
+    return Row(SegmentState.CHANGED, source, target, _old(link, documents))
 
 
-def _without_source(link: Link, target: Segment, documents: Documents, locale: str) -> Row:
+def _without_source(link: Link, target: Segment, documents: Documents) -> Row:
     if link.source is None:
         return Row(SegmentState.FRESH, None, target)
-    return Row(SegmentState.REMOVED, None, target, _old(link, documents, locale))
+    return Row(SegmentState.REMOVED, None, target, _old(link, documents))
 
 
-def _old(link: Link, documents: Documents, locale: str) -> Segment:
-    old = segments(documents(link.source_draft), locale)
+def _old(link: Link, documents: Documents) -> Segment:
+    document = documents(link.source_draft)
+    old = segments(document, document.source_locale)
     return next(segment for segment in old if segment.address == link.source)
 
 

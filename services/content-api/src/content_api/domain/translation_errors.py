@@ -6,16 +6,17 @@ Refused
 ├── MachineOnly       409  a machine's word, that no person has saved or confirmed
 ├── WouldBeLost       409  text of the translation has no place in the form of the source
 ├── NoTranslator      409  no machine translation is set up
+├── BadTranslation    409  a machine gave back something other than what it was asked for
+├── StaleTranslation  412  If-Match names another state of the translation than the current one
 └── NotXliff          422  not a file that we can take as a whole
 
 ValueError
-├── BrokenCodes            the inline codes of a unit are not those that were exported
-└── BadTranslation         a machine gave back something other than what it was asked for
+└── BrokenCodes            the inline codes of a unit are not those that were exported
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from communique.errors import Conflict, InvalidInput, NotFound
+from communique.errors import Conflict, InvalidInput, NotFound, PreconditionFailed
 
 
 class NoTranslation(NotFound):
@@ -57,6 +58,19 @@ class WouldBeLost(Conflict):
         )
 
 
+class StaleTranslation(PreconditionFailed):
+    """Somebody has saved, confirmed or imported the translation since."""
+
+    def __init__(self, draft: int, number: int) -> None:
+        """Name the current state."""
+        etag = f'"d{draft}-t{number}"'
+        super().__init__(
+            f"The translation is at {etag}; If-Match names another state.",
+            headers={"ETag": etag},
+            extra={"current_etag": etag},
+        )
+
+
 class NoTranslator(Conflict):
     """Nobody has set up machine translation."""
 
@@ -77,5 +91,12 @@ class BrokenCodes(ValueError):
     """Inline codes of a unit are unknown, doubled, crossed or gone."""
 
 
-class BadTranslation(ValueError):
+class BadTranslation(Conflict):
     """A machine gave back something other than what it was asked for."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        """Name the segments."""
+        super().__init__(
+            "The machine's translation cannot be used; nothing was written.",
+            errors={place: [reason] for place, reason in wrong.items()},
+        )

@@ -8,6 +8,7 @@ from content_api.domain.clean import clean_document
 from content_api.domain.desk_article import DeskArticle, Draft
 from content_api.domain.document import Document
 from content_api.domain.errors import IdTaken
+from content_api.domain.fit import check_fit
 from content_api.domain.states import State
 from content_api.ports import Deps, UnitOfWork
 from content_api.use_cases.check_references import check_references
@@ -32,6 +33,7 @@ def create_article(
         IdTaken: the id belongs to an article that began with other content.
     """
     cleaned = clean_document(document)
+    check_fit(cleaned)
     with deps.unit_of_work() as unit:
         check_references(cleaned, unit.registers)
         moment = unit.now()
