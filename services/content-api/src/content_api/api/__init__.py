@@ -22,6 +22,7 @@ from content_api.api import (
     sync,
     terms,
     terms_files,
+    translations,
     work,
 )
 
@@ -36,6 +37,7 @@ NAMESPACES: Final[tuple[Namespace, ...]] = (
     article_terms.api,
     terms_files.api,
     terms.api,
+    translations.api,
     authority.api,
     comments.api,
     drafts.api,
