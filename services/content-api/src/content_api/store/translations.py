@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from content_api.domain.translation import Link, Origin, Translation
 from content_api.store.tables_translation import translations
@@ -43,7 +43,7 @@ class StoredTranslations:
         table = translations
         rows = self._connection.execute(
             select(table)
-            .distinct(table.c.locale)
+            .ext(distinct_on(table.c.locale))
             .where(table.c.article_id == article)
             .order_by(table.c.locale, table.c.number.desc())
         )
