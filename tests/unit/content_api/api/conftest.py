@@ -16,6 +16,7 @@ SCOPES = {
     "editor": ("desk:write", "desk:approve"),
     "publisher": ("desk:write", "desk:publish"),
     "reader": ("articles:read",),
+    "press": ("embargo:read",),
 }
 
 
