@@ -12,6 +12,7 @@ from content_api.domain.desk_article import Draft
 from content_api.domain.errors import NoSuchArticle, NoSuchVersion
 from content_api.domain.finished import WHOLE, finish
 from content_api.domain.publication import publication
+from content_api.domain.sealing import seal
 from content_api.domain.states import State, Step
 from content_api.ports import Filter
 from content_api.testing.builders import MOMENT, a_desk_article, a_document, a_receipt
@@ -134,7 +135,9 @@ def test_slugs_are_claimed_for_good_and_per_language(deps):
 
 def test_a_published_version_is_kept_and_shown(deps):
     version = put_live(deps)
-    finished = {each.locale: each for each in finish(version)}
+    with deps.unit_of_work() as unit:
+        key = unit.signing.current()
+    finished = {each.locale: seal(each, key) for each in finish(version)}
     shown = deps.shelf.find(version.id)
     assert {locale: (each.body, each.etag) for locale, each in shown.items()} == {
         locale: (each.body, each.etag) for locale, each in finished.items()
