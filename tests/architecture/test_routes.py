@@ -26,6 +26,13 @@ APPLICATIONS = {
 PUBLIC_ROUTES = {
     ("content-api", "get", "/.well-known/jwks.json"),
     ("content-api", "get", "/articles/<string:locale>/<string:slug>"),
+    ("content-api", "get", "/news-sitemap.xml"),
+    ("content-api", "get", "/previews/<string:token>"),
+    ("content-api", "get", "/robots.txt"),
+    ("content-api", "get", "/sitemap.xml"),
+    ("content-api", "get", "/sitemaps/<string:locale>/<string:file>"),
+    ("content-api", "get", "/v1/oembed"),
+    ("content-api", "get", "/v1/previews/<string:token>"),
     ("content-api", "post", "/v1/verify"),
     ("media-store", "get", "/renditions/<string:sha256>.jpg"),
     ("media-store", "get", "/v1/assets/<string:asset_id>/renditions/<string:profile>"),

@@ -615,6 +615,7 @@ class UnitOfWork(Protocol):
     releases: Releases
     versions: Versions
     deliveries: Deliveries
+    previews: Previews
     audit: Audit
     imports: Imports
     registers: Registers

@@ -62,7 +62,7 @@ class ListQuerySchema(ShownQuerySchema):
         Text(most=300),
         metadata={
             "whole": True,
-            "description": "The speaker's office, as it is called in any language.",
+            "description": "The speaker's office, as it is called in the language asked for.",
         },
     )
     urgency = _values(fields.Integer(validate=validate.Range(1, 8)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-TOKEN_PREFIX: Final = "pv_"
+PREFIX: Final = "pv_"
 LONGEST: Final = timedelta(days=30)
 
 

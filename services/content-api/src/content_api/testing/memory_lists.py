@@ -36,7 +36,7 @@ class MemoryLists:
             return getattr(row, wanted.order.field), row.article
 
         way = wanted.order.descending
-        rows = [row for row, _ in _live(self._database) if self._fits(row, wanted)]
+        rows = [row for row, article in _live(self._database) if _fits(row, article, wanted)]
         rows.sort(key=key, reverse=way)
         if after is not None:
             end = (after.moment, after.article)
@@ -51,18 +51,6 @@ class MemoryLists:
             for row, _ in _live(self._database)
             if row.article in articles and row.locale in locales
         ]
-
-    def _fits(self, row: Stored, wanted: Selection) -> bool:
-        _, whole = self._database.tables.published[row.article, WHOLE]
-        return (
-            row.locale == wanted.locale
-            and all(
-                not getattr(wanted, name) or set(getattr(wanted, name)) & set(values(whole))
-                for name, values in _VALUES.items()
-            )
-            and _within(row.first_published_at, wanted.since, wanted.until)
-            and _within(row.published_at, wanted.updated_since, wanted.updated_until)
-        )
 
 
 class MemorySitemap:
@@ -111,6 +99,18 @@ class MemorySitemap:
 
     def _pages(self) -> list[Stored]:
         return [row for row, _ in _live(self._database) if row.locale != WHOLE]
+
+
+def _fits(row: Stored, article: Article, wanted: Selection) -> bool:
+    return (
+        row.locale == wanted.locale
+        and all(
+            not getattr(wanted, name) or set(getattr(wanted, name)) & set(values(article))
+            for name, values in _VALUES.items()
+        )
+        and _within(row.first_published_at, wanted.since, wanted.until)
+        and _within(row.published_at, wanted.updated_since, wanted.updated_until)
+    )
 
 
 def _live(database: Database) -> list[tuple[Stored, Article]]:
