@@ -157,14 +157,19 @@ def test_what_the_press_holds_comes_back_and_is_announced(deps):
     assert deps.shelf.find(record.id) == {}
 
 
+def add_and_break(unit, one, other):
+    with unit.attempt():
+        unit.articles.add(other)
+        unit.versions.claim_slugs(one.id, {"vi": "a"})
+        raise Broken
+
+
 def test_an_attempt_that_fails_is_undone_and_the_rest_stays(deps):
     one, other = a_desk_article(), a_desk_article()
     with deps.unit_of_work() as unit:
         unit.articles.add(one)
-        with pytest.raises(Broken), unit.attempt():
-            unit.articles.add(other)
-            unit.versions.claim_slugs(one.id, {"vi": "a"})
-            raise Broken
+        with pytest.raises(Broken):
+            add_and_break(unit, one, other)
         assert unit.versions.slug_owners({"vi": "a"}) == {}
         assert not unit.articles.known(other.id)
         assert unit.versions.claim_slugs(one.id, {"vi": "b", "en": "b"}) == []
