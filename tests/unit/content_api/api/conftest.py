@@ -15,6 +15,7 @@ SCOPES = {
     "author": ("desk:write",),
     "editor": ("desk:write", "desk:approve"),
     "publisher": ("desk:write", "desk:publish"),
+    "terminologist": ("terms:read", "terms:manage"),
     "reader": ("articles:read",),
     "press": ("embargo:read",),
 }
