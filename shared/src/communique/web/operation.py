@@ -81,8 +81,9 @@ def load_query(shape: type[Shape]) -> Any:
     """
     schema = shape()
     given: dict[str, Any] = {}
+    known = {field.data_key or name: field for name, field in schema.fields.items()}
     for name, values in request.args.to_dict(flat=False).items():
-        found = schema.fields.get(name)
+        found = known.get(name)
         if isinstance(found, fields.List):
             parts = values if found.metadata.get("whole") else ",".join(values).split(",")
             given[name] = [part for part in parts if part]
