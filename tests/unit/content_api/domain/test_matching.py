@@ -82,22 +82,27 @@ def text(chance):
     return " ".join(chance.choices(WORDS, k=12)) + f" {chance.random()}"
 
 
+def changed(old, chance):
+    """Return the texts after some of everything that happens to texts."""
+    new = list(old)
+    for _ in range(chance.randrange(6)):
+        at = chance.randrange(len(new) + 1)
+        step = chance.choice(("insert", "remove", "move", "edit"))
+        if step == "insert":
+            new.insert(at, text(chance))
+        elif step == "move":
+            new = new[at:] + new[:at]
+        else:
+            edited = [each.replace(" ", " indeed ", 1) for each in new[at : at + 1]]
+            new[at : at + 1] = edited if step == "edit" else []
+    return new
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_whatever_happens_equal_pieces_are_found_and_none_twice(seed):
     chance = random.Random(seed)
     old = [text(chance) for _ in range(chance.randrange(1, 15))]
-    new = list(old)
-    for _ in range(chance.randrange(6)):
-        step = chance.choice(("insert", "remove", "move", "edit"))
-        at = chance.randrange(len(new)) if new else 0
-        if step == "insert":
-            new.insert(at, text(chance))
-        elif new and step == "remove":
-            del new[at]
-        elif new and step == "move":
-            new.insert(chance.randrange(len(new)), new.pop(at))
-        elif new:
-            new[at] = new[at].replace(" ", " indeed ", 1)
+    new = changed(old, chance)
     found = align(pieces(*old), pieces(*new))
     assert len(set(found.values())) == len(found)
     for before, each in enumerate(old):
