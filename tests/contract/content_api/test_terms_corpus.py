@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from content_api.domain.document_codec import DocumentSchema
 from content_api.domain.inline import clean
 from content_api.domain.terms.csv_file import read_csv
 from content_api.domain.terms.findings import Severity
@@ -15,6 +16,7 @@ from content_api.domain.terms.glossary import Glossary
 from content_api.domain.terms.inline_text import of_html
 from content_api.domain.terms.letters import is_han
 from content_api.domain.terms.places import Field, Place
+from local_stack import samples
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "tests" / "samples" / "terms"
@@ -193,3 +195,33 @@ def test_the_clean_corpus_is_large_and_in_every_language():
 @pytest.mark.parametrize(("locale", "html"), lines("clean.tsv"))
 def test_a_clean_sentence_gives_no_alarm(locale, html):
     assert [finding for _, finding in findings(locale, html)] == []
+
+
+def test_several_disguises_at_once_are_caught():
+    chance = random.Random(SEED)
+    pairs = (
+        ("lookalike", "invisible"),
+        ("spaced", "invisible"),
+        ("lookalike", "spaced"),
+        ("bare", "invisible"),
+        ("decomposed", "invisible"),
+        ("bare", "tagged"),
+    )
+    tried, missed = 0, []
+    for locale, concept, form, _ in forbidden_forms():
+        for first, second in pairs:
+            once = DISGUISES[first](form, chance)
+            twice = once and DISGUISES[second](once, chance)
+            if twice:
+                tried += 1
+                if not caught(locale, concept, twice):
+                    missed.append((first, second, locale, twice))
+    assert tried >= 400
+    assert missed == []
+
+
+@pytest.mark.parametrize("name", samples.ARTICLES)
+def test_the_sample_articles_give_no_alarm(name):
+    picture = {"lead-photo": "0192f0c0-0000-7000-8000-000000000001"}
+    document = DocumentSchema().lenient(samples.article(name, picture))
+    assert GLOSSARY.check(document) == ()
