@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from communique.errors import InvalidInput
-from communique.events.article import Heading, Image, MediaRole, MediaUse, Paragraph
+from communique.events.article import Heading, MediaRole, MediaUse, Paragraph, Rights, Speaker
 from content_api.domain.errors import NoSuchLocale
 from content_api.domain.translation import Origin
 from content_api.domain.translation_errors import (
@@ -383,8 +383,12 @@ def test_a_machine_that_was_overtaken_writes_nothing(author, deps, store):
             "/media/0/caption/fr",
         ),
         (
-            lambda document: text(document, "ar", body=(Image(ASSET.replace("a", "b")),)),
-            "/locales/ar/body/0",
+            lambda document: replace(document, speaker=Speaker(office={"vi": "x", "fr": "y"})),
+            "/speaker/office/fr",
+        ),
+        (
+            lambda document: replace(document, rights=Rights(usage_terms={"fr": "y"})),
+            "/rights/usage_terms/fr",
         ),
     ],
 )

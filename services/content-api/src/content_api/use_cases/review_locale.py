@@ -11,7 +11,6 @@ from content_api.domain.locale_life import LocaleLife, life_of
 from content_api.ports import Deps, UnitOfWork
 from content_api.use_cases.check_terms import refuse_forbidden_terms
 from content_api.use_cases.refuse_machine_only import refuse_machine_only
-from content_api.use_cases.refuse_machine_only import refuse_machine_only
 
 
 def submit_locale(
@@ -58,7 +57,6 @@ def approve_locale(
             return life
         since = max(current.approved_draft or 0, life.approved_draft or 0)
         check_four_eyes(caller, _authors(unit, article_id, locale, since, seen))
-        refuse_machine_only(unit, article_id, document, [locale])
         alone = replace(document, locales={locale: document.locales[locale]})
         refuse_forbidden_terms(unit, article_id, alone, deps)
         refuse_machine_only(unit, article_id, document, [locale])
