@@ -9,7 +9,7 @@ from flask_restx import Namespace, Resource
 from communique.events.article import Localization
 from communique.web.auth import caller, scope
 from communique.web.operation import operation
-from content_api.api.deps import article_id, deps, locale_in_path, seen_draft
+from content_api.api.deps import article_id, deps, locale_in_path, seen_draft, source_draft
 from content_api.api.diff_schemas import SavedDocumentSchema, SavedLocalizationSchema
 from content_api.api.permit import permit, permit_locale, permit_new
 from content_api.api.schemas import (
@@ -137,10 +137,14 @@ class DeskLocaleResource(Resource):
         rule=WRITE,
         body=SavedLocalizationSchema,
         answers={200: DeskArticleSchema, **_CHANGES},
-        headers=_SEEN,
+        headers=(*_SEEN, "Source-Draft"),
     )
     def put(self, *, id: str, locale: str, body: dict[str, Any]) -> Answer:  # noqa: A002  # as the path calls it
-        """Save the next draft with this language set; approval is lost."""
+        """Save the next draft with this language set; approval is lost.
+
+        A translation may name in `Source-Draft` the draft whose source it was made from, such as
+        "d3"; without it, what has changed in it was made from the present source.
+        """
         article, note = article_id(id), body.pop("change_note")
         tag, seen = locale_in_path(locale), seen_draft()
         permit_locale(article, tag)
@@ -152,6 +156,7 @@ class DeskLocaleResource(Resource):
             caller=caller().label,
             seen=seen,
             change_note=note,
+            source_draft=source_draft(),
         )
         return with_draft(*saved)
 
