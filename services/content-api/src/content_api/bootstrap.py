@@ -28,6 +28,7 @@ from content_api.settings import Settings
 from content_api.store import tables
 from content_api.store.changes import PostgresLog
 from content_api.store.lists import PostgresLists
+from content_api.store.search import PostgresSearch
 from content_api.store.shelf import PostgresShelf
 from content_api.store.signing import PostgresSigningKeys, Vault
 from content_api.store.sitemap import PostgresSitemap
@@ -111,6 +112,7 @@ def build(settings: Settings) -> Service:
         sitemap=PostgresSitemap(shelf.reader),
         signing_keys=PostgresSigningKeys(engine, vault),
         log=PostgresLog(shelf.reader),
+        search=PostgresSearch(shelf.reader),
         translator=_translator(settings.translator),
     )
     return Service(settings=settings, engine=engine, shelf=shelf, deps=deps)

@@ -26,6 +26,7 @@ from content_api.domain.review import ReviewEvent
 from content_api.domain.segments import Segment
 from content_api.domain.selection import Mark, Selection
 from content_api.domain.signature import PublicKey, SigningKey
+from content_api.domain.search_query import Query
 from content_api.domain.states import State
 from content_api.domain.sync_cursor import SyncCursor
 from content_api.domain.terms.concept import Concept, ConceptKind
@@ -134,6 +135,35 @@ class Address:
     slug: str
     published_at: datetime
     slugs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Where a page of finds ended."""
+
+    score: float
+    first_published_at: datetime
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A live document that has the words asked for."""
+
+    article: str
+    locale: str
+    version: int
+    kind: str
+    slug: str | None
+    body: bytes
+    first_published_at: datetime
+    published_at: datetime
+    score: float
+
+    @property
+    def rank(self) -> Rank:
+        """Return its place among the finds."""
+        return Rank(self.score, self.first_published_at, self.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -707,6 +737,20 @@ class Sitemap(Protocol):
         ...
 
 
+class Search(Protocol):
+    """The words of what is live."""
+
+    def find(
+        self, query: Query, wanted: Filter, after: Rank | None, limit: int
+    ) -> Sequence[Found]:
+        """Return what is live and has all terms, the best first."""
+        ...
+
+    def mark(self, query: Query, texts: Sequence[str], *, whole: bool) -> Sequence[str]:
+        """Return the texts, or parts of them around a find, with BEGIN and END around each find."""
+        ...
+
+
 class Log(Protocol):
     """The delivery log: every change of what readers can see, in commit order."""
 
@@ -759,5 +803,6 @@ class Deps:
     sitemap: Sitemap
     signing_keys: SigningKeys
     log: Log
+    search: Search
     glossaries: GlossaryCache = field(default_factory=GlossaryCache, kw_only=True)
     translator: Translator | None = field(default=None, kw_only=True)

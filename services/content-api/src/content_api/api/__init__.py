@@ -22,6 +22,7 @@ from content_api.api import (
     registers,
     releases,
     review,
+    search,
     signatures,
     sitemaps,
     stream,
@@ -58,6 +59,7 @@ NAMESPACES: Final[tuple[Namespace, ...]] = (
     drafts.api,
     review.api,
     work.api,
+    search.api,
     sync.api,
     stream.api,
 )

@@ -15,7 +15,7 @@ from content_api.domain.finished import WHOLE, Finished
 from content_api.domain.publication import event_of
 from content_api.domain.sealing import seal
 from content_api.ports import Signing, VersionLine
-from content_api.store import log, tables
+from content_api.store import log, search_index, tables
 
 _ORDER = "content_api.published_position"
 
@@ -39,6 +39,7 @@ class StoredVersions:
         position = self._next_position()
         self._replace(article, sealed, position, key.kid)
         log.record(self._connection, article.id)
+        search_index.index(self._connection, article.id, sealed)
         kind = event_of(article, replayed=replayed)
         event = announce(self._connection, tables.outbox, kind, article, key=article.id)
         self._connection.execute(

@@ -48,6 +48,7 @@ from content_api.testing.memory_rows import (
     MemoryDrafts,
     MemoryVersions,
 )
+from content_api.testing.memory_search import MemorySearch
 from content_api.testing.memory_shelf import MemoryShelf
 from content_api.testing.memory_signing import MemorySigningKeys
 from content_api.testing.memory_tables import Database, Tables
@@ -79,6 +80,7 @@ class MemoryStore(Database):
             sitemap=MemorySitemap(self),
             signing_keys=self.signing_keys,
             log=MemoryLog(self),
+            search=MemorySearch(self),
         )
 
 
