@@ -16,6 +16,8 @@ SCOPES = {
     "editor": ("desk:write", "desk:approve"),
     "publisher": ("desk:write", "desk:publish"),
     "terminologist": ("terms:read", "terms:manage"),
+    "translator": ("desk:write", "role:translator"),
+    "admin": ("authority:manage",),
     "reader": ("articles:read",),
     "press": ("embargo:read",),
 }
