@@ -428,3 +428,17 @@ def test_the_audit_is_paged_newest_first(desk, written):
 @pytest.mark.parametrize("unknown", ["01941f29-7c00-7000-8000-00000000ffff", "x"])
 def test_an_unknown_article_is_not_found(call, tail, unknown):
     assert call("GET", f"{PATH}/{unknown}{tail}", "author").status_code == 404
+
+
+def test_whoever_wrote_one_language_may_approve_another(desk, written):
+    desk("PUT", "/locales/en", "editor", json=written["locales"]["en"] | {"title": "Mine"}, seen=1)
+    assert desk("POST", "/locales/vi/approve", "editor", seen=2).status_code == 200
+    assert desk("POST", "/locales/en/approve", "editor", seen=2).status_code == 403
+    assert desk("POST", "/approve", "editor", seen=2).status_code == 403
+
+
+def test_rules_hold_for_one_language_too(call, desk):
+    rule = {"power": "approve", "kind": "statement", "labels": ["spokesperson"]}
+    call("POST", "/v1/desk/authority", "admin", json=rule)
+    refused = desk("POST", "/locales/vi/approve", "editor", seen=1)
+    assert (refused.status_code, refused.json["reason"]) == (403, "rule")

@@ -47,7 +47,7 @@ Answer = tuple[Any, int, dict[str, str]]
 
 def _act(verb: Any, action: Action, path: tuple[str, str], *more: object) -> Answer:
     article, locale, seen = article_id(path[0]), locale_in_path(path[1]), seen_draft()
-    permit(action, article, seen)
+    permit(action, article, seen, locale=locale)
     verb(article, locale, *more, deps(), caller=caller().label, seen=seen)
     current, view = view_locale(article, locale, deps())
     return _line(view), 200, {"ETag": f'"d{current.draft_number}"', **_NO_STORE}

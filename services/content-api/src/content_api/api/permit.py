@@ -15,9 +15,11 @@ def person() -> Person:
     return Person(found.label, found.scopes)
 
 
-def permit(action: Action, article: str, seen: int | None = None) -> None:
-    """Let the present request pass, or refuse it with the reason."""
-    authorise(article, action, deps(), person=person(), seen=seen)
+def permit(
+    action: Action, article: str, seen: int | None = None, *, locale: str | None = None
+) -> None:
+    """Let the present request pass, or refuse it with the reason; `locale` for one language."""
+    authorise(article, action, deps(), person=person(), seen=seen, locale=locale)
 
 
 def permit_locale(article: str, locale: str) -> None:

@@ -83,10 +83,9 @@ def compare_bodies(
 ) -> tuple[BlockChange, ...]:
     """Return every block that is not the same in the same order, in the order of reading."""
     pairs = align([_key(each) for each in before], [_key(each) for each in now], budget)
-    pairs = _with_moves(pairs, before, now)
-    pairs = _with_likes(pairs, before, now)
+    told = _with_likes(_with_moves(pairs, before, now), before, now)
     found = []
-    for left, right, change in pairs:
+    for left, right, change in told:
         if change is not Change.SAME:
             old = None if left is None else before[left]
             new = None if right is None else now[right]

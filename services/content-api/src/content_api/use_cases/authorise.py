@@ -2,7 +2,7 @@
 """Ask, before an act, whether somebody may do it; and tell them what they may do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content_api.domain.authority import (
     NEEDS,
@@ -35,12 +35,19 @@ class Permissions:
 
 
 def authorise(
-    article_id: str, action: Action, deps: Deps, *, person: Person, seen: int | None = None
+    article_id: str,
+    action: Action,
+    deps: Deps,
+    *,
+    person: Person,
+    seen: int | None = None,
+    locale: str | None = None,
 ) -> None:
     """Let it pass, or refuse it; what the state does not allow is left to the act itself.
 
     A draft never changes, so what was found out about the draft that was seen holds when the act
-    comes to it: the act refuses every other draft.
+    comes to it: the act refuses every other draft. An act on one language alone (`locale`) sees
+    to its four eyes itself: whoever wrote another language may approve this one.
 
     Raises:
         NoSuchArticle, Stale: there is no such draft to act on.
@@ -51,7 +58,10 @@ def authorise(
         article = unit.articles.get(article_id)
         if seen is not None:
             article.check_current(seen)
-        decision = _decide(unit, article, action, person, unit.authority.list())
+        history = history_of(unit, article)
+        if locale is not None:
+            history = replace(history, writers=frozenset())
+        decision = _decide(unit, article, action, person, unit.authority.list(), history)
     _enforce(decision)
 
 
@@ -66,7 +76,7 @@ def authorise_locale(article_id: str, locale: str, deps: Deps, *, person: Person
         article = unit.articles.get(article_id)
         source = unit.drafts.get(article_id, article.draft_number).document.source_locale
         action = Action.EDIT if locale == source else Action.TRANSLATE
-        decision = _decide(unit, article, action, person, ())
+        decision = _decide(unit, article, action, person, (), History())
     _enforce(decision)
 
 
@@ -80,7 +90,10 @@ def permissions(article_id: str, deps: Deps, *, person: Person) -> Permissions:
     with deps.unit_of_work() as unit:
         article = unit.articles.get(article_id)
         rules = unit.authority.list()
-        decisions = {action: _decide(unit, article, action, person, rules) for action in Action}
+        history = history_of(unit, article)
+        decisions = {
+            action: _decide(unit, article, action, person, rules, history) for action in Action
+        }
     return Permissions(article_id, article.draft_number, person, decisions)
 
 
@@ -90,8 +103,8 @@ def _decide(
     action: Action,
     person: Person,
     rules: Sequence[AuthorityRule],
+    history: History,
 ) -> Decision:
-    history = history_of(unit, article)
     decisions = [
         may(person, action, subject, rules, history) for subject in _subjects(unit, article, action)
     ]
