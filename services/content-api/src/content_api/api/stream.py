@@ -22,7 +22,13 @@ from content_api.api.waiting import Waiting, waiting
 from content_api.domain.entitlements import entitlements
 from content_api.domain.sync_cursor import SyncCursor, write_cursor
 from content_api.ports import Deps, Filter
-from content_api.use_cases.read_changes import at_the_end, fingerprint, follow, resumed
+from content_api.use_cases.read_changes import (
+    Followed,
+    at_the_end,
+    fingerprint,
+    follow,
+    resumed,
+)
 
 log = structlog.get_logger()
 api: Final = Namespace("stream", path="/v1/stream", description="Follow what is live, as events.")
@@ -71,6 +77,20 @@ def _caller_now() -> Callable[[], Caller | None]:
     return lambda: guard.caller_of(given)
 
 
+class _Quiet:
+    """How long nothing has been written; a client that is gone is noticed only by writing."""
+
+    def __init__(self, longest: float) -> None:
+        self._longest = longest
+        self.broken()
+
+    def broken(self) -> None:
+        self._until = time.monotonic() + self._longest
+
+    def left(self) -> float:
+        return self._until - time.monotonic()
+
+
 @dataclass(frozen=True, slots=True)
 class _Stream:
     wanted: Filter
@@ -82,22 +102,32 @@ class _Stream:
         """Tell what has changed, and show life in between, until the end."""
         yield b"retry: 2000\nid: " + self._id(at) + b"\n\n"
         until = time.monotonic() + self.room.longest
+        quiet = _Quiet(self.room.heartbeat)
         try:
             while not self.room.ended and time.monotonic() < until:
                 mark = self.room.seen()
-                who = self.caller_now()
-                if who is None or not who.may(_SCOPE):
+                found = self._look(at)
+                if found is None:
                     return
-                found = follow(
-                    self.wanted, at.entitled(entitlements(who.may)), self.deps, limit=_AT_ONCE
-                )
                 for each in found.items:
                     yield self._event(found.after(each), document(each))
+                    quiet.broken()
                 at = found.at
-                if not found.more and not self.room.wait(mark, self.room.heartbeat):
+                if not found.more:
+                    self.room.wait(mark, quiet.left())
+                if quiet.left() <= 0:
                     yield b": \nid: " + self._id(at) + b"\n\n"
+                    quiet.broken()
         except Unavailable as error:  # whoever listens connects again
             log.warning("stream ended", reason=str(error))
+
+    def _look(self, at: SyncCursor) -> Followed | None:
+        """Return what is new for who listens; None when they may not any more."""
+        who = self.caller_now()
+        if who is None or not who.may(_SCOPE):
+            return None
+        may = entitlements(who.may)
+        return follow(self.wanted, at.entitled(may), self.deps, limit=_AT_ONCE)
 
     def _event(self, at: SyncCursor, told: dict[str, Any]) -> bytes:
         name = told["change"].encode()

@@ -78,9 +78,13 @@ class Waiting:
         return handle
 
     def follow(self, url: str, channel: str, stop: threading.Event) -> None:
-        """Wake everybody at each notification; also when some may have been missed."""
-        for _ in db.listen(url, [channel], stop):
-            self.wake()
+        """Wake everybody at each notification, and when some may have been missed."""
+        missed = threading.Event()
+        missed.set()
+        for payload in db.listen(url, [channel], stop, lost=missed.set):
+            if payload is not None or missed.is_set():
+                missed.clear()
+                self.wake()
 
 
 def waiting() -> Waiting:
