@@ -231,8 +231,8 @@ MANY = (
     ),
     (
         "INSERT INTO content_api.search SELECT article_id, locale, first_published_at,"
-        " to_tsvector('simple', article_id::text), '' FROM content_api.published WHERE locale = 'vi'"
-        " ON CONFLICT DO NOTHING"
+        " to_tsvector('simple', article_id::text), '' FROM content_api.published"
+        " WHERE locale = 'vi' ON CONFLICT DO NOTHING"
     ),
     "VACUUM ANALYZE content_api.search, content_api.published",
 )

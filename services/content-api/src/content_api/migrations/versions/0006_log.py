@@ -5,6 +5,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from content_api.store.search_index import index_all
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -117,3 +119,4 @@ def _make_search() -> None:
         schema=SCHEMA,
     )
     op.create_index("ix_search_folded", "search", ["folded"], schema=SCHEMA, postgresql_using="gin")
+    index_all(op.get_bind())
