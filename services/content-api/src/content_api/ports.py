@@ -23,10 +23,10 @@ from content_api.domain.preview import Preview
 from content_api.domain.registers import Kept, Register
 from content_api.domain.release import Release, ReleaseState
 from content_api.domain.review import ReviewEvent
+from content_api.domain.search_query import Query
 from content_api.domain.segments import Segment
 from content_api.domain.selection import Mark, Selection
 from content_api.domain.signature import PublicKey, SigningKey
-from content_api.domain.search_query import Query
 from content_api.domain.states import State
 from content_api.domain.sync_cursor import SyncCursor
 from content_api.domain.terms.concept import Concept, ConceptKind

@@ -111,8 +111,7 @@ def _page(
 ) -> Response:
     beside: list[Expanded | None] = list(linked) if linked else [None] * len(items)
     written = [
-        orjson.Fragment(fragments.one(item, more))
-        for item, more in zip(items, beside, strict=True)
+        orjson.Fragment(fragments.one(item, more)) for item, more in zip(items, beside, strict=True)
     ]
     every = [*items, *(each for more in linked or () for each in more.stored)]
     missing = [each for more in linked or () for each in more.missing]

@@ -28,7 +28,7 @@ _HEIGHT: Final = 240
 _CACHED: Final = 300
 
 
-class EmbedQuerySchema(Shape):
+class CardQuerySchema(Shape):
     """The page to embed, and the room there is."""
 
     url = WebAddress(required=True)
@@ -37,7 +37,7 @@ class EmbedQuerySchema(Shape):
     maxheight = fields.Integer(validate=validate.Range(1, 100_000))
 
 
-class EmbedSchema(Shape):
+class CardSchema(Shape):
     """oEmbed 1.0, type rich."""
 
     version = Text()
@@ -70,8 +70,8 @@ class EmbedResource(Resource):
 
     @operation(
         rule=PUBLIC,
-        query=EmbedQuerySchema,
-        answers={200: EmbedSchema, 304: None, 404: None, 410: None, 501: None},
+        query=CardQuerySchema,
+        answers={200: CardSchema, 304: None, 404: None, 410: None, 501: None},
     )
     def get(self, *, query: dict[str, Any]) -> Response:
         """Describe one of our pages for embedding; we have JSON only (501 for xml)."""
@@ -79,7 +79,7 @@ class EmbedResource(Resource):
             return problem(501, "Ask for format=json.")
         stored = read_by_slug(*place_of(query["url"]), deps())
         body = orjson.dumps(_card(stored, query))
-        etag = Fragments(EmbedSchema, ()).etag([stored], repr(sorted(query.items())))
+        etag = Fragments(CardSchema, ()).etag([stored], repr(sorted(query.items())))
         return finished(body, etag, needed=None, keys=(article_key(stored.article),))
 
 

@@ -5,17 +5,13 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, validate
 
-from communique.events.article import Kind
 from communique.events.fields import (
-    Code,
-    Country,
     Id,
     Items,
     Locale,
     Mapped,
     Part,
     Shape,
-    Slug,
     Text,
     When,
 )
@@ -77,27 +73,6 @@ class DeskQuerySchema(Shape):
     state = fields.Enum(State, by_value=True, metadata={"type": "string"})
     limit = _limit()
     cursor = Id()
-
-
-class ReadQuerySchema(Shape):
-    """Which language to give, and which instead, in this order."""
-
-    locale = Locale()
-    fallback = Items(Locale(), most=10, load_default=())
-
-
-class ListQuerySchema(Shape):
-    """Which live articles to give, newest first. Without `locale`: whole documents."""
-
-    locale = Locale()
-    kind = fields.Enum(Kind, by_value=True, metadata={"type": "string"})
-    topic = Code()
-    place = Country()
-    mission = Slug()
-    since = When(data_key="from")
-    until = When(data_key="to")
-    limit = _limit()
-    cursor = Text(most=200)
 
 
 class DeskLineSchema(Shape):
@@ -176,4 +151,3 @@ class LiveArticleSchema(ArticleSchema):
 
 
 DeskPageSchema = page_of(DeskLineSchema)
-LivePageSchema = page_of(LiveArticleSchema)

@@ -2,15 +2,12 @@
 """Hand out the finished bytes of a live article."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import orjson
 
 from content_api.domain.errors import NoSuchArticle, NoSuchLocale, Withdrawn
 from content_api.domain.finished import WHOLE
-from content_api.ports import Deps, Filter, Page, Place, Shelf, Stored
-
-MOST_AT_ONCE: Final = 100
+from content_api.ports import Deps, Shelf, Stored
 
 
 def read_article(article_id: str, locales: Sequence[str], deps: Deps) -> Stored:
@@ -48,11 +45,6 @@ def read_by_slug(locale: str, slug: str, deps: Deps) -> Stored:
     if stored is None:
         raise NoSuchArticle
     return _live(stored, deps.shelf)
-
-
-def list_live(wanted: Filter, deps: Deps, *, after: Place | None, limit: int) -> Page:
-    """Return a page of live articles, newest first."""
-    return deps.shelf.page(wanted, after, min(limit, MOST_AT_ONCE))
 
 
 def _live(stored: Stored, shelf: Shelf) -> Stored:

@@ -10,7 +10,6 @@ branch_labels = None
 depends_on = None
 
 SCHEMA = "content_api"
-COLUMNS = "locale, facet, first_published_at, published_at, article_id"
 #: Every value by which a document can be listed.
 FACETS = """
 SELECT 'kind:' || p.kind AS facet
@@ -19,13 +18,15 @@ UNION SELECT 'place:' || value FROM unnest(p.places) value
 UNION SELECT 'mission:' || value FROM unnest(p.missions) value
 UNION SELECT 'office:' || value FROM unnest(p.offices) value
 """
-INSERT = f"""
-INSERT INTO content_api.facets ({COLUMNS})
+INSERT = """
+INSERT INTO content_api.facets (
+    locale, facet, first_published_at, published_at, article_id
+)
 SELECT p.locale, f.facet, p.first_published_at, p.published_at, p.article_id
-FROM {{rows}} p CROSS JOIN LATERAL ({FACETS}) f WHERE NOT p.retracted
+FROM {rows} p CROSS JOIN LATERAL ({facets}) f WHERE NOT p.retracted
 """
-DELETE = f"""
-DELETE FROM content_api.facets USING gone p CROSS JOIN LATERAL ({FACETS}) f
+DELETE = """
+DELETE FROM content_api.facets USING gone p CROSS JOIN LATERAL ({facets}) f
 WHERE facets.locale = p.locale AND facets.facet = f.facet
     AND facets.first_published_at = p.first_published_at AND facets.article_id = p.article_id
 """
@@ -43,10 +44,12 @@ CREATE TRIGGER {name} AFTER {event} ON content_api.published REFERENCING {tables
 FOR EACH STATEMENT EXECUTE FUNCTION content_api.{name}()
 """
 NEW, OLD = "NEW TABLE AS fresh", "OLD TABLE AS gone"
+ADD = INSERT.format(rows="fresh", facets=FACETS) + ";"
+DROP = DELETE.format(facets=FACETS) + ";"
 TRIGGERS = (
-    ("add_facets", "INSERT", NEW, INSERT.format(rows="fresh") + ";"),
-    ("drop_facets", "DELETE", OLD, DELETE + ";"),
-    ("change_facets", "UPDATE", f"{OLD} {NEW}", f"{DELETE};{INSERT.format(rows='fresh')};"),
+    ("add_facets", "INSERT", NEW, ADD),
+    ("drop_facets", "DELETE", OLD, DROP),
+    ("change_facets", "UPDATE", f"{OLD} {NEW}", DROP + ADD),
 )
 
 
@@ -110,7 +113,7 @@ def _make_facets() -> None:
         ["locale", "facet", "published_at", "article_id"],
         schema=SCHEMA,
     )
-    op.execute(INSERT.format(rows="content_api.published"))
+    op.execute(INSERT.format(rows="content_api.published", facets=FACETS))
     for name, event, tables, body in TRIGGERS:
         op.execute(FUNCTION.format(name=name, body=body))
         op.execute(TRIGGER.format(name=name, event=event, tables=tables))
