@@ -39,6 +39,7 @@ PUBLIC_ROUTES = {
     ("syndicator", "get", "/feeds"),
     ("syndicator", "get", "/feeds/<string:file>"),
 }
+DESK_SCOPES = ("authority:", "desk:", "registers:", "terms:")
 OPERATIONS = [
     (name, method, path, function)
     for name, app in APPLICATIONS.items()
@@ -76,7 +77,7 @@ def test_desk_routes_are_for_the_desk():
     for name, _, path, function in OPERATIONS:
         if name == "content-api":
             scope = function.__operation__.rule.scope or ""
-            assert path.startswith("/v1/desk/") is scope.startswith(("authority:", "desk:", "registers:", "terms:"))
+            assert path.startswith("/v1/desk/") is scope.startswith(DESK_SCOPES)
 
 
 @pytest.mark.parametrize("name", APPLICATIONS)

@@ -12,12 +12,13 @@ from content_api.testing.desk import Desk
 from content_api.testing.memory import MemoryStore
 
 SECRET_KEY = Fernet.generate_key().decode()
-from content_api.testing.memory import MemoryStore
 
 
 @pytest.fixture
 def service(postgres_url):
-    settings = Settings(database_url=postgres_url, broker=Broker("127.0.0.1:1"), secret_key=SECRET_KEY)
+    settings = Settings(
+        database_url=postgres_url, broker=Broker("127.0.0.1:1"), secret_key=SECRET_KEY
+    )
     migrate(settings)
     service = build(settings)
     service.shelf.open()

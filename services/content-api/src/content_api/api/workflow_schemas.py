@@ -98,7 +98,7 @@ class AssignmentsSchema(Shape):
 class LockQuerySchema(Shape):
     """Which text: one language, or all of them."""
 
-    locale = Locale(load_default="")
+    locale = Locale()
 
 
 class LockInputSchema(Shape):
