@@ -740,9 +740,7 @@ class Sitemap(Protocol):
 class Search(Protocol):
     """The words of what is live."""
 
-    def find(
-        self, query: Query, wanted: Filter, after: Rank | None, limit: int
-    ) -> Sequence[Found]:
+    def find(self, query: Query, wanted: Filter, after: Rank | None, limit: int) -> Sequence[Found]:
         """Return what is live and has all terms, the best first."""
         ...
 
