@@ -8,8 +8,8 @@ PYTHON ?= python3
 UV = $(CURDIR)/.local/uv/bin/uv
 UV_WANTED := $(shell sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements.lock)
 BIN := .venv/bin
-PROJECTS = shared services/content-api services/syndicator services/media-store deploy/local
-SOURCES = services/content-api/src services/syndicator/src services/media-store/src shared/src deploy/local/src
+PROJECTS = shared services/content-api services/syndicator services/media-store clients/python deploy/local
+SOURCES = services/content-api/src services/syndicator/src services/media-store/src shared/src clients/python/src deploy/local/src
 export BROKER
 
 ##@ Set-up
@@ -96,7 +96,7 @@ layers: env
 	@$(BIN)/lint-imports --no-logo
 
 spelling: env
-	@$(BIN)/codespell README.md CONTRIBUTING.md docs shared services deploy benchmarks
+	@$(BIN)/codespell README.md CONTRIBUTING.md docs shared services clients examples deploy benchmarks
 
 docs: env ## Check that the generated references are current
 	@$(BIN)/pytest -q tests/architecture/test_docs.py

@@ -14,6 +14,9 @@ def pytest_addoption(parser):
     parser.addoption(
         "--stack-offset", default=2000, type=int, help="shifts the ports of the integration stack"
     )
+    parser.addoption(
+        "--changes", default=1_000, type=int, help="how many changes sync consumers go through"
+    )
     parser.addoption("--seed", default="1", help="decides at which moments processes are killed")
 
 

@@ -27,6 +27,7 @@ MEANING: Final = {
 }
 ROLES: Final = (  # who does what with which topic
     ("content-api", "send", ARTICLES),
+    ("content-api", "send", ARTICLES_EMBARGOED),
     ("content-api", "receive", DELIVERIES),
     ("media-store", "send", ASSETS),
     ("syndicator", "receive", ARTICLES),
@@ -73,8 +74,10 @@ def document() -> dict[str, Any]:
 
 def events_of(topic: str) -> list[EventType]:
     """Return the events that may stand on a topic."""
-    source = ARTICLES if topic == ARTICLES_EMBARGOED else topic
-    return [each for each in EventType if topic_of(each) == source]
+    found = [each for each in EventType if topic_of(each) == topic]
+    if topic == ARTICLES_EMBARGOED:
+        return [each for each in EventType if topic_of(each) == ARTICLES] + found
+    return found
 
 
 def _name(topic: str) -> str:

@@ -23,6 +23,11 @@ LOOP_RESTARTS: Final = Counter(
 DELIVERIES: Final = Counter(
     "communique_deliveries", "Delivery attempts by outcome.", ["channel", "action", "outcome"]
 )
+PUBLISH_OVERDUE: Final = Gauge(
+    "communique_publish_overdue",
+    "Articles, languages and releases whose moment has passed and that are not ready to go out.",
+    multiprocess_mode="livemax",
+)
 PUBLISH_LATENESS: Final = Histogram(
     "communique_publish_lateness_seconds",
     "How long after its embargo a scheduled article went live.",

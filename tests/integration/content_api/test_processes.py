@@ -20,8 +20,9 @@ SERVICE = Path(__file__).parents[3] / "services" / "content-api"
 
 
 @pytest.fixture(autouse=True)
-def _environment(postgres_url, monkeypatch):
+def _environment(postgres_url, secret_key, monkeypatch):
     """What the processes inherit."""
+    monkeypatch.setenv("COMMUNIQUE_SECRET_KEY", secret_key)
     monkeypatch.setenv("COMMUNIQUE_DATABASE_URL", postgres_url)
     monkeypatch.setenv("COMMUNIQUE_KAFKA", "127.0.0.1:1")
     monkeypatch.setenv("COMMUNIQUE_WEB_WORKERS", "1")

@@ -12,6 +12,7 @@ from content_api.domain.desk_article import Draft
 from content_api.domain.errors import NoSuchArticle, NoSuchVersion
 from content_api.domain.finished import WHOLE, finish
 from content_api.domain.publication import publication
+from content_api.domain.sealing import seal
 from content_api.domain.states import State, Step
 from content_api.ports import Filter
 from content_api.testing.builders import MOMENT, a_desk_article, a_document, a_receipt
@@ -134,7 +135,9 @@ def test_slugs_are_claimed_for_good_and_per_language(deps):
 
 def test_a_published_version_is_kept_and_shown(deps):
     version = put_live(deps)
-    finished = {each.locale: each for each in finish(version)}
+    with deps.unit_of_work() as unit:
+        key = unit.signing.current()
+    finished = {each.locale: seal(each, key) for each in finish(version)}
     shown = deps.shelf.find(version.id)
     assert {locale: (each.body, each.etag) for locale, each in shown.items()} == {
         locale: (each.body, each.etag) for locale, each in finished.items()
@@ -244,11 +247,13 @@ def test_what_is_due_is_told_by_the_clock_of_the_store(deps):
         now = unit.now()
         assert unit.articles.until_next_due() is None
     past, future = now - timedelta(minutes=1), now + timedelta(minutes=1)
-    due = add(deps, state=State.SCHEDULED, embargo_until=past)
+    due = add(deps, state=State.SCHEDULED, embargo_until=past, approved_draft=1)
     add(deps, embargo_until=past)
+    add(deps, state=State.SCHEDULED, embargo_until=past)
     with deps.unit_of_work() as unit:
         assert unit.articles.due(10) == [due.id]
-        assert unit.articles.until_next_due() < timedelta(0)
+        assert unit.articles.unready() == 1
+        assert unit.articles.until_next_due() is None
         unit.articles.save(replace(due, state=State.LIVE))
         add_to = a_desk_article(state=State.SCHEDULED, embargo_until=future)
         unit.articles.add(add_to)

@@ -16,15 +16,27 @@ SERVICES: Final = ("content-api", "syndicator", "media-store")
 SCOPES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "admin": {"content-api": ("*",), "syndicator": ("*",), "media-store": ("*",)},
     "desk.author": {
-        "content-api": ("desk:write", "articles:read"),
+        "content-api": ("desk:write", "articles:read", "terms:read"),
         "media-store": ("media:write", "media:read"),
     },
     "desk.editor": {
-        "content-api": ("desk:write", "desk:approve", "articles:read"),
+        "content-api": (
+            "desk:write",
+            "desk:approve",
+            "articles:read",
+            "terms:read",
+            "terms:manage",
+        ),
         "media-store": ("media:read",),
     },
     "desk.publisher": {
-        "content-api": ("desk:write", "desk:publish", "desk:approve", "articles:read"),
+        "content-api": (
+            "desk:write",
+            "desk:publish",
+            "desk:approve",
+            "articles:read",
+            "terms:read",
+        ),
         "media-store": ("media:read",),
         "syndicator": ("deliveries:read", "channels:manage"),
     },

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""content-api migrate | worker | keys."""
+"""content-api migrate | worker | import | keys | signing | terms."""
 
 import argparse
 import os
@@ -13,6 +13,10 @@ from communique.keys_command import add_keys_command
 from communique.settings import read
 from communique.supervise import run_loops
 from content_api.bootstrap import LOOPS, build, migrate
+from content_api.commands.import_history import add_import_command
+from content_api.commands.signing import add_signing_command
+from content_api.commands.terms import add_terms_command
+from content_api.ports import Deps, SigningKeys
 from content_api.settings import Settings
 
 
@@ -41,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     worker.set_defaults(run=_work)
     add_keys_command(commands, _keys)
+    add_signing_command(commands, _signing_keys)
+    add_import_command(commands, _deps)
+    add_terms_command(commands, _deps)
     return parser
 
 
@@ -48,8 +55,16 @@ def _settings() -> Settings:
     return read(Settings, os.environ)  # noqa: TID251  # the entry point reads the environment
 
 
+def _deps() -> Deps:
+    return build(_settings()).deps
+
+
 def _keys() -> Keys:
     return build(_settings()).keys()
+
+
+def _signing_keys() -> SigningKeys:
+    return build(_settings()).deps.signing_keys
 
 
 def _migrate(_arguments: argparse.Namespace) -> int:

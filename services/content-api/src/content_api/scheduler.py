@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Publish scheduled articles at their moment: never early, and late by less than a second.
+"""Publish what is scheduled at its moment: never early, and late by less than a second.
 
 Whether the moment has come is asked of PostgreSQL, never of this process. One scheduler works at a
 time, by a lease; a second one that worked as well would only find nothing left to do.
@@ -14,13 +14,12 @@ from structlog.contextvars import bound_contextvars
 from communique import db, metrics
 from communique.errors import Refused
 from content_api.ports import Deps
-from content_api.use_cases.publish_due import next_release, publish_due
+from content_api.use_cases.publish_due import Waiting, next_release, publish_waiting
 
 log = structlog.get_logger()
 _SHORTEST_WAIT = 0.005
 _LONGEST_WAIT = 1.0
 _STANDBY_WAIT = 1.0
-_WAIT_AFTER_REFUSAL = 1.0
 
 
 class Scheduler:
@@ -33,6 +32,7 @@ class Scheduler:
         self._channel = channel
         self._deps = deps
         self._changed = threading.Event()
+        self._overdue = 0
 
     def run(self, stop: threading.Event) -> None:
         """Publish what is due until told to stop; stand by while another one does."""
@@ -59,26 +59,31 @@ class Scheduler:
 
     def step(self) -> float:
         """Publish what is due now; return for how many seconds there will be nothing to do."""
-        due, wait = next_release(self._deps)
-        done = [self._publish(article) for article in due]
-        if not all(done):
-            return _WAIT_AFTER_REFUSAL
-        if due:
+        agenda = next_release(self._deps)
+        done = [self._publish(each) for each in agenda.due]
+        overdue = agenda.unready + done.count(False)
+        metrics.PUBLISH_OVERDUE.set(overdue)
+        if overdue != self._overdue:
+            self._overdue = overdue
+            log.warning("overdue", waiting=overdue)
+        if any(done):
             return 0.0
-        seconds = _LONGEST_WAIT if wait is None else wait.total_seconds()
+        seconds = _LONGEST_WAIT if agenda.wait is None else agenda.wait.total_seconds()
         return min(max(seconds, _SHORTEST_WAIT), _LONGEST_WAIT)
 
-    def _publish(self, article: str) -> bool:
-        with bound_contextvars(article_id=article):
+    def _publish(self, waiting: Waiting) -> bool:
+        names = {"article_id": waiting.id, "kind": waiting.kind.value, "locale": waiting.locale}
+        with bound_contextvars(**names):
             try:
-                released = publish_due(article, self._deps)
+                released = publish_waiting(waiting, self._deps)
             except Refused as refusal:
-                log.exception("scheduled article refused", reason=refusal.detail)
+                log.exception("what is scheduled was refused", reason=refusal.detail)
                 return False
-            if released is not None:
-                metrics.PUBLISH_LATENESS.observe(released.late.total_seconds())
-                late = released.late.total_seconds()
-                log.info("scheduled article live", version=released.version, late_seconds=late)
+            if released is None:
+                return False
+            late = released.late.total_seconds()
+            metrics.PUBLISH_LATENESS.observe(late)
+            log.info("what was scheduled is live", version=released.version, late_seconds=late)
             return True
 
     def _listen(self, done: threading.Event) -> None:

@@ -17,7 +17,7 @@ class Settings:
     )
     secret_key: str = setting(
         "COMMUNIQUE_SECRET_KEY",
-        "Fernet keys that encrypt credentials, separated by commas, newest first",
+        "Fernet keys that encrypt credentials and signing keys, separated by commas, newest first",
     )
     public_url: str = setting(
         "COMMUNIQUE_SYNDICATOR_URL",

@@ -225,7 +225,8 @@ class Article:
     """One published version of an article, in all its languages.
 
     A retraction keeps identity, titles and slugs, has empty bodies, and carries its notice in each
-    locale's `correction_note`.
+    locale's `correction_note`. `signature` is a detached JWS (EdDSA) over the canonical JSON
+    (RFC 8785) of everything else.
     """
 
     id: str
@@ -247,6 +248,7 @@ class Article:
     media: tuple[MediaUse, ...] = ()
     links: Links = field(default_factory=Links)
     rights: Rights = field(default_factory=Rights)
+    signature: str | None = None
 
     @property
     def retracted(self) -> bool:

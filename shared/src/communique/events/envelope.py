@@ -15,6 +15,8 @@ class EventType(StrEnum):
     ARTICLE_CORRECTED = "article.corrected"
     ARTICLE_RETRACTED = "article.retracted"
     ARTICLE_REPLAYED = "article.replayed"
+    ARTICLE_RELEASED = "article.released"
+    ARTICLE_RECALLED = "article.recalled"
     ASSET_READY = "asset.ready"
     ASSET_REPLACED = "asset.replaced"
     ASSET_WITHDRAWN = "asset.withdrawn"

@@ -250,6 +250,12 @@ class ArticleSchema(DescriptionSchema):
     first_published_at = When(required=True)
     published_at = When(required=True)
     locales = Mapped(keys=Locale(), values=Part(LocalizationSchema), required=True)
+    signature = Text(
+        most=1_000,
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "Detached JWS (EdDSA) over the RFC 8785 form of the rest."},
+    )
 
 
 class RenditionSchema(Shape):

@@ -33,6 +33,12 @@ TOPICS: Final = (
 _BY_SUBJECT: Final = {"article": ARTICLES, "asset": ASSETS, "delivery": DELIVERIES}
 
 
+#: Events of the press tier alone: an embargo has lifted, or the article will not come.
+PRESS_ONLY: Final = frozenset({EventType.ARTICLE_RELEASED, EventType.ARTICLE_RECALLED})
+
+
 def topic_of(event_type: EventType) -> str:
-    """Return the public topic of an event type."""
+    """Return the topic of an event type; of those on two topics, the public one."""
+    if event_type in PRESS_ONLY:
+        return ARTICLES_EMBARGOED
     return _BY_SUBJECT[event_type.partition(".")[0]]

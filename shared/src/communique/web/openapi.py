@@ -56,15 +56,21 @@ def operations(namespaces: Sequence[Namespace]) -> Iterator[tuple[str, str, str,
 
 
 def describe(
-    namespaces: Sequence[Namespace], *, title: str, version: str, form: str
+    namespaces: Sequence[Namespace],
+    *,
+    title: str,
+    version: str,
+    form: str,
+    limited: bool = False,
 ) -> dict[str, Any]:
-    """Write the description; `form` is `3.1.0` or `2.0`."""
-    return _Writer(title=title, version=version, form=form).write(namespaces)
+    """Write the description; `form` is `3.1.0` or `2.0`; `limited`: keys have a quota."""
+    return _Writer(title=title, version=version, form=form, limited=limited).write(namespaces)
 
 
 class _Writer:
-    def __init__(self, *, title: str, version: str, form: str) -> None:
+    def __init__(self, *, title: str, version: str, form: str, limited: bool) -> None:
         self.modern = form.startswith("3")
+        self.limited = limited
         plugin = MarshmallowPlugin(schema_name_resolver=name_of)
         self.spec = APISpec(
             title=title, version=version, openapi_version=form, plugins=[plugin], info={}
@@ -138,6 +144,7 @@ class _Writer:
         for status in (
             *((401, 403) if words.rule != PUBLIC else ()),
             *((422,) if _takes(words) else ()),
+            *((429,) if self.limited and words.rule != PUBLIC else ()),
         ):
             wanted.setdefault(status, None)
         return {str(status): self._response(status, shape) for status, shape in wanted.items()}
@@ -181,6 +188,7 @@ _PHRASES: Final = {
     416: "No such range.",
     422: "A field is wrong; `errors` names it.",
     428: "Send If-Match.",
+    429: "The key has used its quota; `Retry-After` tells how long to wait.",
     503: "A part we depend on is away.",
 }
 

@@ -75,12 +75,18 @@ def operation(
 
 
 def load_query(shape: type[Shape]) -> Any:
-    """Read the query string; a list may be repeated or separated by commas."""
+    """Read the query string; a list may be repeated or separated by commas.
+
+    A list whose metadata say `whole` may be repeated only: its values may hold commas.
+    """
     schema = shape()
     given: dict[str, Any] = {}
+    known = {field.data_key or name: field for name, field in schema.fields.items()}
     for name, values in request.args.to_dict(flat=False).items():
-        if isinstance(schema.fields.get(name), fields.List):
-            given[name] = [part for value in values for part in value.split(",") if part]
+        found = known.get(name)
+        if isinstance(found, fields.List):
+            parts = values if found.metadata.get("whole") else ",".join(values).split(",")
+            given[name] = [part for part in parts if part]
         elif len(values) > 1:
             raise InvalidInput(f"Give {name} once.", errors={name: ["Given more than once."]})
         else:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Make a service's Flask application: routes, errors, health, metrics, descriptions."""
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -49,8 +50,12 @@ def create_service(
     namespaces: Sequence[Namespace],
     guard: Guard,
     ready: Callable[[], None],
+    limited: bool = False,
 ) -> Flask:
-    """Make the application; `ready` raises while a part it depends on is away."""
+    """Make the application; `ready` raises while a part it depends on is away.
+
+    `limited` tells readers of the description that keys have a quota.
+    """
     app = Flask(title.replace(" ", "_"), static_folder=None)
     app.config.update(
         MAX_CONTENT_LENGTH=_MOST_JSON, RESTX_MASK_SWAGGER=False, PROPAGATE_EXCEPTIONS=False
@@ -64,7 +69,8 @@ def create_service(
         api.add_namespace(namespace)
     app.extensions["namespaces"] = tuple(namespaces)
     _add_health(app, ready)
-    _add_descriptions(app, title=title, version=version, namespaces=namespaces)
+    words = functools.partial(describe, namespaces, title=title, version=version, limited=limited)
+    _add_descriptions(app, words, title=title)
     app.after_request(_finish)
     return app
 
@@ -89,15 +95,12 @@ def _add_health(app: Flask, ready: Callable[[], None]) -> None:
     app.add_url_rule("/metrics", view_func=exposition)
 
 
-def _add_descriptions(
-    app: Flask, *, title: str, version: str, namespaces: Sequence[Namespace]
-) -> None:
+def _add_descriptions(app: Flask, words: Callable[..., dict[str, Any]], *, title: str) -> None:
     written: dict[str, bytes] = {}
 
     def description(form: str) -> Response:
         if form not in written:
-            document = describe(namespaces, title=title, version=version, form=form)
-            written[form] = orjson.dumps(document)
+            written[form] = orjson.dumps(words(form=form))
         return Response(written[form], content_type="application/json")
 
     def modern() -> Response:

@@ -34,6 +34,7 @@ class ThingsQuery(Shape):
     """How to choose things."""
 
     kind = Items(Slug(), load_default=())
+    office_ = Items(Text(), load_default=(), metadata={"whole": True}, data_key="office")
     limit = fields.Integer(load_default=10)
 
 
@@ -45,7 +46,7 @@ class Things(Resource):
     @operation(rule=PUBLIC, query=ThingsQuery, answers={200: ThingsPage})
     def get(self, *, query):
         """List things."""
-        title = f"{','.join(query['kind'])}:{query['limit']}"
+        title = f"{','.join(query['kind'])}:{query['limit']}{'|'.join(query['office_'])}"
         return {"items": [{"title": title}], "next": None}
 
     @operation(rule=scope("things:write"), body=ThingSchema, answers={201: ThingSchema})

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
+import gzip
 import queue
 import threading
+import time
+from datetime import timedelta
 
 import pytest
 from flask import Flask, Response, request
+from sqlalchemy.exc import OperationalError
 
 from communique import db
 from communique.web import hot
+from communique.web.auth import Guard
 from communique.web.hot import HotCache, remember
 
 
@@ -17,25 +22,35 @@ class Behind:
         self.calls = 0
         self.text = "one"
         self.scope = None
+        self.seconds = None
         self.during = lambda: None
         self.etag = '"{}"'
         app = Flask("behind")
         app.add_url_rule("/kept", view_func=self.kept)
         app.add_url_rule("/passing", view_func=self.passing)
         app.add_url_rule("/gone", view_func=self.gone)
+        app.add_url_rule("/conditional", view_func=self.conditional)
         self.app = app.wsgi_app
 
     def kept(self):
         self.calls += 1
         text = self.text
         self.during()
-        remember(self.scope)
+        remember(self.scope, seconds=self.seconds)
         headers = {"ETag": self.etag.format(text), "Cache-Control": "max-age=5"}
         return Response(text, headers=headers, content_type="text/plain")
 
     def passing(self):
         self.calls += 1
         return Response(request.args.get("q", "-"))
+
+    def conditional(self):
+        """Answer 304 by itself, as a view does before any work; packs nothing."""
+        remember("articles:read")
+        headers = {"ETag": '"cond"', "Cache-Control": "max-age=5"}
+        if request.if_none_match.contains("cond"):
+            return Response(status=304, headers=headers)
+        return Response(LONG, headers=headers)
 
     def gone(self):
         self.calls += 1
@@ -265,3 +280,125 @@ def test_the_same_answer_stored_twice_is_counted_once(get, cache, behind):
     behind.during = again
     get("/kept")
     assert cache._bytes == 3
+
+
+LONG = "x" * 1_000
+GZIP = {"Accept-Encoding": "br, gzip"}
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_who_takes_gzip_is_given_it_first_and_again(get, behind, times):
+    behind.text = LONG
+    behind.etag = '"long"'
+    for _ in range(times):
+        answer = get("/kept", headers=GZIP)
+    assert gzip.decompress(answer.data) == LONG.encode()
+    assert answer.headers["ETag"] == '"long-gzip"'
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert get("/kept").data == LONG.encode()
+    assert behind.calls == 1
+
+
+def test_it_is_packed_even_while_nothing_can_be_kept(behind, guard):
+    flask = Flask("front")
+    flask.wsgi_app = HotCache(behind.app, guard)
+    behind.text = LONG
+    assert gzip.decompress(flask.test_client().get("/kept", headers=GZIP).data) == LONG.encode()
+
+
+def test_packed_bytes_are_counted_and_bounded(get, behind, cache, monkeypatch):
+    behind.text = LONG
+    get("/kept", headers=GZIP)
+    get("/kept", headers=GZIP)
+    [kept] = cache._kept.values()
+    assert cache._bytes == len(kept.body) + len(kept.packed.body) == kept.counted
+    cache.clear()
+    get("/kept")
+    monkeypatch.setattr(hot, "_MOST_BYTES", 1_001)
+    get("/kept", headers=GZIP)
+    assert (cache._kept, cache._bytes) == ({}, 0)
+
+
+def test_the_etag_of_the_packed_form_is_known_cold_too(get, behind):
+    for _ in range(2):
+        answer = get("/conditional", headers={"If-None-Match": '"cond-gzip"'})
+        assert (answer.status_code, answer.headers["ETag"]) == (304, '"cond-gzip"')
+        assert answer.headers["Vary"] == "Accept-Encoding, Authorization"
+    assert get("/conditional", headers={"If-None-Match": '"cond"'}).headers["ETag"] == '"cond"'
+
+
+def test_an_answer_for_so_long_is_asked_again_afterwards(get, behind, monkeypatch):
+    behind.seconds = 60
+    get("/kept")
+    get("/kept")
+    assert behind.calls == 1
+    monkeypatch.setattr(hot.time, "monotonic", lambda: time.monotonic_ns() / 1e9 + 61)
+    get("/kept")
+    assert behind.calls == 2
+
+
+class Horizon:
+    """Tells how far the next change is."""
+
+    wait = None
+
+    def __call__(self):
+        return self.wait
+
+
+@pytest.fixture
+def horizon(behind, guard, monkeypatch):
+    told = Horizon()
+    cache = HotCache(behind.app, guard, horizon=told)
+    flask = Flask("front")
+    flask.wsgi_app = cache
+    notifications = Notifications(cache, monkeypatch)
+    yield told, notifications, flask.test_client().get
+    notifications.end()
+
+
+@pytest.mark.parametrize(("wait", "age"), [(None, 5), (3_600, 5), (3.5, 3), (0.5, 0), (-10, 0)])
+def test_nothing_is_fresh_beyond_the_next_known_change(horizon, wait, age):
+    told, notifications, get = horizon
+    told.wait = None if wait is None else timedelta(seconds=wait)
+    notifications(None)
+    for headers in ({}, {}, {"If-None-Match": '"one"'}):
+        assert get("/kept", headers=headers).headers["Cache-Control"] == f"max-age={age}"
+
+
+def test_a_kept_answer_shrinks_as_the_change_comes_near(horizon, monkeypatch):
+    told, notifications, get = horizon
+    told.wait = timedelta(seconds=100)
+    notifications(None)
+    assert get("/kept").headers["Cache-Control"] == "max-age=5"
+    monkeypatch.setattr(hot.time, "monotonic", lambda: time.monotonic_ns() / 1e9 + 97.5)
+    assert get("/kept").headers["Cache-Control"] == "max-age=2"
+
+
+def test_nothing_is_fresh_while_it_is_not_known_what_comes(horizon):
+    _, notifications, get = horizon
+    assert get("/kept").headers["Cache-Control"] == "max-age=0"
+    notifications(None)
+    assert get("/kept").headers["Cache-Control"] == "max-age=5"
+    notifications.lose()
+    assert get("/kept").headers["Cache-Control"] == "max-age=0"
+
+
+def test_what_the_cache_does_not_keep_shrinks_too(horizon, behind):
+    told, notifications, get = horizon
+    told.wait = timedelta(seconds=2.5)
+    notifications(None)
+    answer = get("/conditional", headers={"If-None-Match": '"cond"'})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (304, "max-age=2")
+
+
+def test_while_keys_cannot_be_looked_up_the_application_answers(get, behind, cache):
+    behind.scope = "articles:read"
+
+    def away(_secret):
+        raise OperationalError("SELECT", {}, RuntimeError())
+
+    get("/kept")
+    cache._guard = Guard(away)
+    get("/kept", headers={"Authorization": "Bearer ck_unknown"})
+    assert behind.calls == 2

@@ -2,6 +2,8 @@
 import pytest
 from openapi_spec_validator import validate
 
+from communique.web.openapi import describe
+
 
 @pytest.fixture
 def modern(client):
@@ -53,7 +55,7 @@ def test_bounds_of_fields_are_in_the_description(modern):
 
 def test_query_parameters_are_described(modern):
     names = [each["name"] for each in modern["paths"]["/v1/things"]["get"]["parameters"]]
-    assert sorted(names) == ["kind", "limit"]
+    assert sorted(names) == ["kind", "limit", "office"]
 
 
 def test_errors_are_problem_documents(modern):
@@ -69,3 +71,11 @@ def test_a_request_header_that_is_read_is_described(modern):
 def test_a_body_that_the_method_reads_itself_is_described(modern):
     body = modern["paths"]["/v1/things/{name}"]["put"]["requestBody"]
     assert list(body["content"]) == ["image/jpeg"]
+
+
+@pytest.mark.parametrize("limited", [True, False])
+def test_a_quota_is_told_where_a_key_is_needed(namespaces, limited):
+    words = describe(namespaces, title="T", version="1", form="3.1.0", limited=limited)
+    answers = words["paths"]["/v1/things"]
+    assert ("429" in answers["post"]["responses"]) is limited
+    assert "429" not in answers["get"]["responses"]

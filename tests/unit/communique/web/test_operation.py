@@ -127,3 +127,8 @@ def test_the_scope_may_name_a_part_of_the_path(client, bearer):
 def test_an_answer_without_a_shape_has_no_body(client):
     answer = client.put("/v1/things/hat", data=b"\xff\xd8")
     assert (answer.status_code, answer.data) == (204, b"")
+
+
+def test_a_list_whose_values_hold_commas_is_repeated_only(client):
+    answer = client.get("/v1/things?office=a,b&office=c")
+    assert answer.json["items"][0]["title"] == ":10a,b|c"

@@ -15,7 +15,11 @@ SCOPES = {
     "author": ("desk:write",),
     "editor": ("desk:write", "desk:approve"),
     "publisher": ("desk:write", "desk:publish"),
+    "terminologist": ("terms:read", "terms:manage"),
+    "translator": ("desk:write", "role:translator"),
+    "admin": ("authority:manage",),
     "reader": ("articles:read",),
+    "press": ("embargo:read",),
 }
 
 

@@ -110,10 +110,21 @@ def test_a_scheduled_article_keeps_its_addresses(desk):
         desk.live(a_document())
 
 
-def test_a_new_draft_of_a_scheduled_article_ends_the_schedule(desk):
+def test_a_new_draft_of_a_scheduled_article_keeps_the_schedule(desk):
     article = desk.publish(desk.approved(a_document(embargo_until=TOMORROW)))
-    saved = desk.save(article, a_document())
-    assert (saved.state, saved.embargo_until, saved.scheduled_by) == (State.DRAFT, None, None)
+    saved = desk.save(article, a_document(embargo_until=TOMORROW, urgency=1))
+    assert (saved.state, saved.embargo_until) == (State.SCHEDULED, TOMORROW)
+    assert (saved.approved, saved.scheduled_by) == (False, "publisher")
+    assert desk.approve(saved).approved
+
+
+@pytest.mark.parametrize("until", [None, TOMORROW + timedelta(hours=1)])
+def test_a_draft_does_not_move_a_schedule_by_the_way(store, desk, until):
+    article = desk.publish(desk.approved(a_document(embargo_until=TOMORROW)))
+    with pytest.raises(InvalidInput) as refused:
+        desk.save(article, a_document(embargo_until=until))
+    assert set(refused.value.errors) == {"/embargo_until"}
+    assert len(store.tables.drafts) == 1
 
 
 def test_an_embargo_that_has_lifted_publishes_at_once(desk):

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from local_stack.demo.cast import cast
 from local_stack.demo.errors import StoryError
-from local_stack.demo.sample_ministry import apply_channels, load_articles
+from local_stack.demo.sample_ministry import apply_channels, load_articles, load_registers
 from local_stack.demo.telling import Silent, Teller
 from local_stack.errors import StackError
 from local_stack.stack import Stack
@@ -58,6 +58,7 @@ def load(stack: Stack, console: Console) -> int:
         console.print("The stack is not up: run `make up` first.")
         return 1
     console.print(f"Channels: {apply_channels(stack)}", highlight=False)
+    console.print(f"Registers: {load_registers(stack)}", highlight=False)
     for title in load_articles(cast(stack, Silent())):
         console.print(f"  published: {title}", highlight=False)
     return 0

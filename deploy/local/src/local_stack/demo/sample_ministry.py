@@ -9,8 +9,9 @@ from pathlib import Path
 
 from local_stack.demo.errors import StoryError
 from local_stack.demo.story import Story
+from local_stack.demo.web import Web
 from local_stack.plan import BIN
-from local_stack.samples import ARTICLES, article, channels
+from local_stack.samples import ARTICLES, article, channels, registers
 from local_stack.stack import Stack
 
 
@@ -34,6 +35,24 @@ def apply_channels(stack: Stack) -> str:
         raise StoryError(f"syndicator channels apply: {done.stdout}{done.stderr}")
     words = Counter(line.rpartition(" ")[2] for line in done.stdout.splitlines() if line.strip())
     return ", ".join(f"{count} channels {word}" for word, count in words.items())
+
+
+def load_registers(stack: Stack) -> str:
+    """Put the topics and missions in that are not there yet; return how many that were.
+
+    Raises:
+        StoryError: one was refused.
+    """
+    web, key = Web(30.0), stack.credentials["admin"]
+    base = f"{stack.addresses['content-api']}/v1/desk"
+    new = 0
+    for register, entries in registers().items():
+        for code, entry in entries.items():
+            answer = web.ask("PUT", f"{base}/{register}/{code}", key=key, body=entry)
+            if answer.status not in {201, 428}:
+                raise StoryError(f"{register}/{code}: {answer.status} {answer.body.decode()}")
+            new += answer.status == 201
+    return f"{new} entries made"
 
 
 def load_articles(story: Story) -> Iterator[str]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
+import yaml
+
 ARTICLES = (
     "maritime-rescue",
     "resilient-deltas",
@@ -23,6 +25,16 @@ ARTICLES = (
 def channels() -> str:
     """Return the channels file, as text."""
     return (files(__name__) / "channels.yaml").read_text("utf-8")
+
+
+def registers() -> dict[str, dict[str, Any]]:
+    """Return the entries of the registers by register and code, what others refer to first."""
+    read: dict[str, dict[str, Any]] = yaml.safe_load(
+        (files(__name__) / "registers.yaml").read_text()
+    )
+    topics = read["topics"].items()
+    ordered = sorted(topics, key=lambda topic: "broader" in topic[1])
+    return {**read, "topics": dict(ordered)}
 
 
 def article(

@@ -18,10 +18,20 @@ _DRAFT_ETAG: Final = re.compile(r'"d([1-9][0-9]{0,8})"')
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the public finds articles and pictures; no slash at the end."""
+    """Where the public finds articles and pictures (no slash at the end), and who publishes.
+
+    `fresh` and `fresh_at_cdn`: for how many seconds a reader, and a CDN, may take an answer as so.
+    """
 
     site_url: str
     media_url: str
+    publisher: str = "Ministry of Foreign Affairs"
+    fresh: int = 5
+    fresh_at_cdn: int = 5
+
+    def page(self, locale: str, slug: str) -> str:
+        """Return the address of an article's page."""
+        return f"{self.site_url}/articles/{locale}/{slug}"
 
 
 def deps() -> Deps:
@@ -66,5 +76,14 @@ def seen_draft() -> int:
             'Send If-Match with the ETag of the draft you have seen, such as "d3".',
             errors={"If-Match": ["Required."]},
         )
+    match = _DRAFT_ETAG.fullmatch(given.strip())
+    return int(match[1]) if match else 0
+
+
+def source_draft() -> int | None:
+    """Return the number of the draft in Source-Draft; 0 when it names none of ours."""
+    given = request.headers.get("Source-Draft")
+    if given is None:
+        return None
     match = _DRAFT_ETAG.fullmatch(given.strip())
     return int(match[1]) if match else 0

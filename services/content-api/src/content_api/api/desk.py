@@ -9,21 +9,23 @@ from flask_restx import Namespace, Resource
 from communique.events.article import Localization
 from communique.web.auth import caller, scope
 from communique.web.operation import operation
-from content_api.api.deps import article_id, deps, locale_in_path, seen_draft
+from content_api.api.deps import article_id, deps, locale_in_path, seen_draft, source_draft
+from content_api.api.diff_schemas import SavedDocumentSchema, SavedLocalizationSchema
+from content_api.api.permit import permit, permit_locale, permit_new
 from content_api.api.schemas import (
     DeskArticleSchema,
     DeskLineSchema,
     DeskPageSchema,
     DeskQuerySchema,
-    DocumentInputSchema,
-    LocalizationInputSchema,
     NewArticleSchema,
     RetractionInputSchema,
 )
+from content_api.domain.authority import Action
 from content_api.domain.desk_article import DeskArticle, Draft
 from content_api.domain.document import Document
 from content_api.domain.states import State
 from content_api.use_cases.approve import approve
+from content_api.use_cases.check_terms import check_draft
 from content_api.use_cases.create_article import create_article
 from content_api.use_cases.inspect_article import list_articles, read_draft
 from content_api.use_cases.publish import correct, publish
@@ -43,14 +45,25 @@ def _headers(article: DeskArticle) -> dict[str, str]:
     return {"ETag": f'"d{article.draft_number}"', "Cache-Control": "no-store"}
 
 
-def _with_draft(article: DeskArticle, draft: Draft, status: int = 200) -> Answer:
+def with_draft(article: DeskArticle, draft: Draft, status: int = 200) -> Answer:
+    """Answer with an article and a draft of it."""
     told = {
         **asdict(article),
         "approved": article.approved,
         "author": draft.author,
+        "change_note": draft.change_note,
+        "restored_from": draft.restored_from,
         "document": draft.document,
+        "warnings": check_draft(draft, deps()).items,
     }
     return told, status, _headers(article)
+
+
+def _permitted(action: Action, path: str) -> tuple[str, int]:
+    """Return the article and the draft that was seen, once the caller may act on them."""
+    article, seen = article_id(path), seen_draft()
+    permit(action, article, seen)
+    return article, seen
 
 
 def _line(article: DeskArticle) -> Answer:
@@ -70,8 +83,10 @@ class DeskArticlesResource(Resource):
     def post(self, *, body: dict[str, Any]) -> Answer:
         """Create an article with its first draft."""
         chosen = body.pop("id")
-        made = create_article(Document(**body), deps(), caller=caller().label, article_id=chosen)
-        answer, status, headers = _with_draft(made.article, made.draft, 201 if made.new else 200)
+        document = Document(**body)
+        permit_new(document)
+        made = create_article(document, deps(), caller=caller().label, article_id=chosen)
+        answer, status, headers = with_draft(made.article, made.draft, 201 if made.new else 200)
         return answer, status, {**headers, "Location": f"/v1/desk/articles/{made.article.id}"}
 
     @operation(rule=WRITE, query=DeskQuerySchema, answers={200: DeskPageSchema})
@@ -90,18 +105,28 @@ class DeskArticleResource(Resource):
     @operation(rule=WRITE, answers={200: DeskArticleSchema, 404: None})
     def get(self, *, id: str) -> Answer:  # noqa: A002  # as the path calls it
         """Read the current draft and the state of the article."""
-        return _with_draft(*read_draft(article_id(id), deps()))
+        return with_draft(*read_draft(article_id(id), deps()))
 
     @operation(
         rule=WRITE,
-        body=DocumentInputSchema,
+        body=SavedDocumentSchema,
         answers={200: DeskArticleSchema, **_CHANGES},
         headers=_SEEN,
     )
-    def put(self, *, id: str, body: Document) -> Answer:  # noqa: A002  # as the path calls it
+    def put(self, *, id: str, body: dict[str, Any]) -> Answer:  # noqa: A002  # as the path calls it
         """Save the next draft; approval is lost."""
-        saved = save_draft(article_id(id), body, deps(), caller=caller().label, seen=seen_draft())
-        return _with_draft(*saved)
+        article, note = article_id(id), body.pop("change_note")
+        seen = seen_draft()
+        permit(Action.EDIT, article, seen)
+        saved = save_draft(
+            article,
+            Document(**body),
+            deps(),
+            caller=caller().label,
+            seen=seen,
+            change_note=note,
+        )
+        return with_draft(*saved)
 
 
 @api.route("/<string:id>/locales/<string:locale>")
@@ -110,21 +135,30 @@ class DeskLocaleResource(Resource):
 
     @operation(
         rule=WRITE,
-        body=LocalizationInputSchema,
+        body=SavedLocalizationSchema,
         answers={200: DeskArticleSchema, **_CHANGES},
-        headers=_SEEN,
+        headers=(*_SEEN, "Source-Draft"),
     )
-    def put(self, *, id: str, locale: str, body: Localization) -> Answer:  # noqa: A002  # as the path calls it
-        """Save the next draft with this language set; approval is lost."""
+    def put(self, *, id: str, locale: str, body: dict[str, Any]) -> Answer:  # noqa: A002  # as the path calls it
+        """Save the next draft with this language set; approval is lost.
+
+        A translation may name in `Source-Draft` the draft whose source it was made from, such as
+        "d3"; without it, what has changed in it was made from the present source.
+        """
+        article, note = article_id(id), body.pop("change_note")
+        tag, seen = locale_in_path(locale), seen_draft()
+        permit_locale(article, tag)
         saved = save_locale(
-            article_id(id),
-            locale_in_path(locale),
-            body,
+            article,
+            tag,
+            Localization(**body),
             deps(),
             caller=caller().label,
-            seen=seen_draft(),
+            seen=seen,
+            change_note=note,
+            source_draft=source_draft(),
         )
-        return _with_draft(*saved)
+        return with_draft(*saved)
 
 
 @api.route("/<string:id>/approve")
@@ -134,7 +168,8 @@ class ApproveResource(Resource):
     @operation(rule=APPROVE, answers={200: DeskLineSchema, **_CHANGES}, headers=_SEEN)
     def post(self, *, id: str) -> Answer:  # noqa: A002  # as the path calls it
         """Approve the current draft; nobody approves what they wrote."""
-        approved = approve(article_id(id), deps(), caller=caller().label, seen=seen_draft())
+        article, seen = _permitted(Action.APPROVE, id)
+        approved = approve(article, deps(), caller=caller().label, seen=seen)
         return approved, 200, _headers(approved)
 
 
@@ -149,7 +184,8 @@ class PublishResource(Resource):
     )
     def post(self, *, id: str) -> Answer:  # noqa: A002  # as the path calls it
         """Publish the approved draft now, or schedule it (202) when its embargo lifts later."""
-        return _line(publish(article_id(id), deps(), caller=caller().label, seen=seen_draft()))
+        article, seen = _permitted(Action.PUBLISH, id)
+        return _line(publish(article, deps(), caller=caller().label, seen=seen))
 
 
 @api.route("/<string:id>/correct")
@@ -159,7 +195,8 @@ class CorrectResource(Resource):
     @operation(rule=PUBLISH, answers={200: DeskLineSchema, **_CHANGES}, headers=_SEEN)
     def post(self, *, id: str) -> Answer:  # noqa: A002  # as the path calls it
         """Publish the approved draft as a correction; each changed language has its note."""
-        return _line(correct(article_id(id), deps(), caller=caller().label, seen=seen_draft()))
+        article, seen = _permitted(Action.CORRECT, id)
+        return _line(correct(article, deps(), caller=caller().label, seen=seen))
 
 
 @api.route("/<string:id>/retract")
@@ -174,7 +211,5 @@ class RetractResource(Resource):
     )
     def post(self, *, id: str, body: dict[str, Any]) -> Answer:  # noqa: A002  # as the path calls it
         """Withdraw the article everywhere, with a notice in each language."""
-        retracted = retract(
-            article_id(id), body["notices"], deps(), caller=caller().label, seen=seen_draft()
-        )
-        return _line(retracted)
+        article, seen = _permitted(Action.RETRACT, id)
+        return _line(retract(article, body["notices"], deps(), caller=caller().label, seen=seen))

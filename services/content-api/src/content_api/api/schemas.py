@@ -5,17 +5,13 @@ from uuid import UUID
 
 from marshmallow import ValidationError, fields, validate
 
-from communique.events.article import Kind, Localization
 from communique.events.fields import (
-    Code,
-    Country,
     Id,
     Items,
     Locale,
     Mapped,
     Part,
     Shape,
-    Slug,
     Text,
     When,
 )
@@ -26,6 +22,8 @@ from communique.events.shapes import (
     WrittenLocalizationSchema,
 )
 from communique.web.operation import page_of
+from content_api.api.body_input import LocalizationInputSchema
+from content_api.api.terms_schemas import FindingSchema
 from content_api.domain.document import Document
 from content_api.domain.states import State
 
@@ -37,12 +35,6 @@ def _version_7(text: str) -> None:
 
 def _limit(most: int = 100) -> fields.Integer:
     return fields.Integer(load_default=20, validate=validate.Range(1, most))
-
-
-class LocalizationInputSchema(WrittenLocalizationSchema):
-    """The article in one language, as a desk writes it."""
-
-    makes = Localization
 
 
 class DocumentInputSchema(DescriptionSchema):
@@ -83,27 +75,6 @@ class DeskQuerySchema(Shape):
     cursor = Id()
 
 
-class ReadQuerySchema(Shape):
-    """Which language to give, and which instead, in this order."""
-
-    locale = Locale()
-    fallback = Items(Locale(), most=10, load_default=())
-
-
-class ListQuerySchema(Shape):
-    """Which live articles to give, newest first. Without `locale`: whole documents."""
-
-    locale = Locale()
-    kind = fields.Enum(Kind, by_value=True, metadata={"type": "string"})
-    topic = Code()
-    place = Country()
-    mission = Slug()
-    since = When(data_key="from")
-    until = When(data_key="to")
-    limit = _limit()
-    cursor = Text(most=200)
-
-
 class DeskLineSchema(Shape):
     """An article as the desk knows it, without its text."""
 
@@ -135,7 +106,10 @@ class DeskArticleSchema(DeskLineSchema):
     """An article as the desk knows it, with its current draft and who wrote that."""
 
     author = Text()
+    change_note = Text(allow_none=True)
+    restored_from = fields.Integer(allow_none=True)
     document = Part(DraftDocumentSchema)
+    warnings = Items(Part(FindingSchema))
 
 
 class VersionLineSchema(Shape):
@@ -177,4 +151,3 @@ class LiveArticleSchema(ArticleSchema):
 
 
 DeskPageSchema = page_of(DeskLineSchema)
-LivePageSchema = page_of(LiveArticleSchema)

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from communique.errors import InvalidInput
 from content_api.domain.document import Document
 from content_api.domain.errors import NotApproved, Stale
 from content_api.domain.states import State, Step, after
@@ -18,6 +19,8 @@ class Draft:
     document: Document
     author: str
     created_at: datetime
+    change_note: str | None = None
+    restored_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,11 @@ class DeskArticle:
             raise NotApproved(self.draft_number)
 
     def saved(self, moment: datetime) -> "DeskArticle":
-        """Return it with one more draft; approval and schedule are lost."""
+        """Return it with one more draft; the approval is lost, a schedule is not."""
         return replace(
             self,
             state=after(self.state, Step.SAVE),
             draft_number=self.draft_number + 1,
-            embargo_until=None,
-            scheduled_by=None,
             updated_at=moment,
         )
 
@@ -104,12 +105,63 @@ class DeskArticle:
             updated_at=moment,
         )
 
+    def reschedule(self, until: datetime, publisher: str, moment: datetime) -> "DeskArticle":
+        """Return it waiting for another moment."""
+        return replace(
+            self,
+            state=after(self.state, Step.EMBARGO),
+            embargo_until=until,
+            scheduled_by=publisher,
+            updated_at=moment,
+        )
+
+    def unschedule(self, moment: datetime) -> "DeskArticle":
+        """Return it waiting for nothing, as it was before it was scheduled."""
+        state = after(self.state, Step.UNSCHEDULE)
+        return replace(
+            self,
+            state=state if self.approved else State.DRAFT,
+            embargo_until=None,
+            scheduled_by=None,
+            updated_at=moment,
+        )
+
+    def effective(self, document: Document) -> Document:
+        """Return its document under the embargo that holds: a schedule's, once there is one."""
+        if self.state is not State.SCHEDULED:
+            return document
+        return replace(document, embargo_until=self.embargo_until)
+
+    def check_embargo(self, before: Document, after_it: Document) -> None:
+        """Refuse a draft that would move a schedule by the way.
+
+        Raises:
+            InvalidInput: it changes the embargo of a scheduled article.
+        """
+        kept = (self.embargo_until, before.embargo_until)
+        if self.state is State.SCHEDULED and after_it.embargo_until not in kept:
+            raise InvalidInput(
+                "The article is scheduled, and a draft does not change when it goes out.",
+                errors={"/embargo_until": ["Change or lift the embargo by itself, with a reason."]},
+            )
+
     def made_public(self, step: Step, moment: datetime) -> "DeskArticle":
         """Return it with its current draft as the next public version."""
         return replace(
             self,
             state=after(self.state, step),
             published_draft=self.draft_number,
+            version=self.version + 1,
+            first_published_at=self.first_published_at or moment,
+            published_at=moment,
+            updated_at=moment,
+        )
+
+    def changed_in_part(self, step: Step, moment: datetime) -> "DeskArticle":
+        """Return it with one language put up or taken down, which is a version of its own."""
+        return replace(
+            self,
+            state=after(self.state, step),
             version=self.version + 1,
             first_published_at=self.first_published_at or moment,
             published_at=moment,

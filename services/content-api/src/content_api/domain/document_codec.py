@@ -11,7 +11,14 @@ from communique.events.shapes import ArticleSchema, WrittenLocalizationSchema
 from content_api.domain.document import Document
 
 #: Fields that a published article has and a document has not.
-OF_A_VERSION: Final = ("id", "version", "revision", "first_published_at", "published_at")
+OF_A_VERSION: Final = (
+    "id",
+    "version",
+    "revision",
+    "first_published_at",
+    "published_at",
+    "signature",
+)
 
 
 class DocumentSchema(ArticleSchema):

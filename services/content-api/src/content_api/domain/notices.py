@@ -12,7 +12,7 @@ def notices_for(
     """Return a notice for every live language; the source language's stands in where none is given.
 
     Raises:
-        InvalidInput: the source language has no notice, or one is for a language that is not live.
+        InvalidInput: a notice is missing, or one is for a language that is not live.
     """
     live = sorted(locales)
     errors = {
@@ -20,8 +20,13 @@ def notices_for(
         for locale in given
         if locale not in live
     }
-    if source_locale not in given:
-        errors[f"/notices/{source_locale}"] = ["Required: the language it was written in."]
+    if source_locale not in live:
+        needed = dict.fromkeys(live, "Required: the language it was written in is withdrawn.")
+    else:
+        needed = {source_locale: "Required: the language it was written in."}
+    errors |= {
+        f"/notices/{locale}": [reason] for locale, reason in needed.items() if locale not in given
+    }
     if errors:
         raise InvalidInput("The notices do not fit the article.", errors=errors)
-    return {locale: given.get(locale, given[source_locale]) for locale in live}
+    return {locale: given.get(locale) or given[source_locale] for locale in live}

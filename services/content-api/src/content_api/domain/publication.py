@@ -2,7 +2,7 @@
 """Build the published version of a document: pure, from what the desk wrote and the moment."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from communique.events.article import Article, Localization, Revision
 from communique.events.envelope import EventType
@@ -16,6 +16,11 @@ EVENTS: Mapping[Revision, EventType] = {
     Revision.CORRECTION: EventType.ARTICLE_CORRECTED,
     Revision.RETRACTION: EventType.ARTICLE_RETRACTED,
 }
+
+
+def event_of(article: Article, *, replayed: bool = False) -> EventType:
+    """Return what announces a version; what is told again is no news to anybody."""
+    return EventType.ARTICLE_REPLAYED if replayed else EVENTS[article.revision]
 
 
 def publication(record: DeskArticle, document: Document, revision: Revision) -> Article:
@@ -39,10 +44,7 @@ def retraction(record: DeskArticle, document: Document, notices: Mapping[str, st
         )
         for locale, localization in sorted(document.locales.items())
     }
-    hashed = {
-        locale: replace(localization, content_hash=content_hash(localization))
-        for locale, localization in locales.items()
-    }
+    hashed = {locale: _hashed(localization) for locale, localization in locales.items()}
     bare = Document(
         kind=document.kind,
         source_locale=document.source_locale,
@@ -56,6 +58,40 @@ def retraction(record: DeskArticle, document: Document, notices: Mapping[str, st
         rights=document.rights,
     )
     return _article(record, bare, Revision.RETRACTION, hashed)
+
+
+def withdrawn_form(article: Article, notice: str) -> Article:
+    """Return an article in the one language it has, withdrawn: title and slug stay."""
+    return replace(
+        article,
+        revision=Revision.RETRACTION,
+        locales={
+            locale: _hashed(
+                Localization(
+                    title=text.title,
+                    slug=text.slug,
+                    body=(),
+                    correction_note=notice,
+                    source_version=text.source_version,
+                )
+            )
+            for locale, text in article.locales.items()
+        },
+        embargo_until=None,
+        speaker=None,
+        byline=None,
+        media=(),
+    )
+
+
+def document_of(article: Article) -> Document:
+    """Return what a desk wrote of a published article."""
+    names = (each.name for each in fields(Document))
+    return Document(**{name: getattr(article, name) for name in names})
+
+
+def _hashed(localization: Localization) -> Localization:
+    return replace(localization, content_hash=content_hash(localization))
 
 
 def _localization(version: int, localization: Localization, *, source: bool) -> Localization:

@@ -30,24 +30,34 @@ class Step(StrEnum):
     PUBLISH = "publish"
     CORRECT = "correct"
     RETRACT = "retract"
+    EMBARGO = "change the embargo of"
+    UNSCHEDULE = "unschedule"
+    PUBLISH_LOCALE = "publish a language of"
+    WITHDRAW_LOCALE = "withdraw a language of"
 
 
 TRANSITIONS: Final[Mapping[tuple[State, Step], State]] = {
     (State.DRAFT, Step.SAVE): State.DRAFT,
     (State.DRAFT, Step.APPROVE): State.APPROVED,
+    (State.DRAFT, Step.PUBLISH_LOCALE): State.LIVE,
     (State.APPROVED, Step.SAVE): State.DRAFT,
     (State.APPROVED, Step.APPROVE): State.APPROVED,
     (State.APPROVED, Step.SCHEDULE): State.SCHEDULED,
     (State.APPROVED, Step.PUBLISH): State.LIVE,
-    (State.SCHEDULED, Step.SAVE): State.DRAFT,
+    (State.APPROVED, Step.PUBLISH_LOCALE): State.LIVE,
+    (State.SCHEDULED, Step.SAVE): State.SCHEDULED,
     (State.SCHEDULED, Step.APPROVE): State.SCHEDULED,
     (State.SCHEDULED, Step.SCHEDULE): State.SCHEDULED,
     (State.SCHEDULED, Step.PUBLISH): State.LIVE,
+    (State.SCHEDULED, Step.EMBARGO): State.SCHEDULED,
+    (State.SCHEDULED, Step.UNSCHEDULE): State.APPROVED,
     (State.LIVE, Step.SAVE): State.LIVE,
     (State.LIVE, Step.APPROVE): State.LIVE,
     (State.LIVE, Step.PUBLISH): State.LIVE,
     (State.LIVE, Step.CORRECT): State.LIVE,
     (State.LIVE, Step.RETRACT): State.RETRACTED,
+    (State.LIVE, Step.PUBLISH_LOCALE): State.LIVE,
+    (State.LIVE, Step.WITHDRAW_LOCALE): State.LIVE,
 }
 
 

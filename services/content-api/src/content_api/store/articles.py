@@ -14,6 +14,7 @@ from content_api.domain.desk_article import DeskArticle, Draft
 from content_api.domain.document_codec import from_json, to_json
 from content_api.domain.errors import NoSuchArticle
 from content_api.domain.states import State
+from content_api.ports import AuditLine
 from content_api.store import tables
 
 
@@ -62,13 +63,23 @@ class StoredArticles:
             query = query.where(table.c.id < before)
         return [_article(row) for row in self._connection.execute(query)]
 
+    def known(self, article: str) -> bool:
+        """Tell whether there is such an article."""
+        table = tables.articles
+        found = select(table.c.id).where(table.c.id == article)
+        return self._connection.execute(found).scalar_one_or_none() is not None
+
     def due(self, limit: int) -> Sequence[str]:
-        """Return scheduled articles whose embargo has lifted by the database's clock."""
+        """Return approved articles whose embargo has lifted by the database's clock."""
         table = tables.articles
         return (
             self._connection.execute(
                 select(table.c.id)
-                .where(table.c.state == State.SCHEDULED.value, table.c.embargo_until <= func.now())
+                .where(
+                    table.c.state == State.SCHEDULED.value,
+                    table.c.embargo_until <= func.now(),
+                    table.c.approved_draft == table.c.draft_number,
+                )
                 .order_by(table.c.embargo_until)
                 .limit(limit)
             )
@@ -77,14 +88,26 @@ class StoredArticles:
         )
 
     def until_next_due(self) -> timedelta | None:
-        """Tell how far the next embargo is, by the same clock; None when nothing is scheduled."""
+        """Tell how far the next embargo is, by the same clock; None when none lies ahead."""
         table = tables.articles
         wait: timedelta | None = self._connection.execute(
             select(func.min(table.c.embargo_until) - func.clock_timestamp()).where(
-                table.c.state == State.SCHEDULED.value
+                table.c.state == State.SCHEDULED.value, table.c.embargo_until > func.now()
             )
         ).scalar_one()
         return wait
+
+    def unready(self) -> int:
+        """Count scheduled articles whose moment has passed and whose draft nobody approved."""
+        table = tables.articles
+        count: int = self._connection.execute(
+            select(func.count()).where(
+                table.c.state == State.SCHEDULED.value,
+                table.c.embargo_until <= func.now(),
+                table.c.approved_draft.is_distinct_from(table.c.draft_number),
+            )
+        ).scalar_one()
+        return count
 
     def _one(self, query: Select[Any]) -> DeskArticle:
         row = self._connection.execute(query).one_or_none()
@@ -109,6 +132,8 @@ class StoredDrafts:
                 document=orjson.loads(to_json(draft.document)),
                 author=draft.author,
                 created_at=draft.created_at,
+                change_note=draft.change_note,
+                restored_from=draft.restored_from,
             )
         )
 
@@ -118,8 +143,24 @@ class StoredDrafts:
         row = self._connection.execute(
             select(table).where(table.c.article_id == article, table.c.number == number)
         ).one()
-        document = from_json(orjson.dumps(row.document))
-        return Draft(article, number, document, row.author, row.created_at)
+        return _draft(row)
+
+    def find(self, article: str, number: int) -> Draft | None:
+        """Return it, or None."""
+        table = tables.drafts
+        row = self._connection.execute(
+            select(table).where(table.c.article_id == article, table.c.number == number)
+        ).one_or_none()
+        return None if row is None else _draft(row)
+
+    def page(self, article: str, before: int | None, limit: int) -> Sequence[Draft]:
+        """Return drafts, newest first, before the one of that number."""
+        table = tables.drafts
+        query = select(table).where(table.c.article_id == article)
+        if before is not None:
+            query = query.where(table.c.number < before)
+        rows = self._connection.execute(query.order_by(table.c.number.desc()).limit(limit))
+        return [_draft(row) for row in rows]
 
     def authors(self, article: str, *, after: int) -> Sequence[str]:
         """Name who wrote the drafts after that number."""
@@ -149,6 +190,30 @@ class StoredAudit:
                 caller=caller, action=action, article_id=article, details=dict(details)
             )
         )
+
+    def page(self, article: str, before: int | None, limit: int) -> Sequence[AuditLine]:
+        """Return what was done to an article, newest first, before that position."""
+        table = tables.audit
+        query = select(table).where(table.c.article_id == article)
+        if before is not None:
+            query = query.where(table.c.position < before)
+        rows = self._connection.execute(query.order_by(table.c.position.desc()).limit(limit))
+        return [
+            AuditLine(row.position, row.at, row.caller, row.action, row.article_id, row.details)
+            for row in rows
+        ]
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(
+        row.article_id,
+        row.number,
+        from_json(orjson.dumps(row.document)),
+        row.author,
+        row.created_at,
+        row.change_note,
+        row.restored_from,
+    )
 
 
 def _article(row: Row[Any]) -> DeskArticle:

@@ -4,13 +4,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import psycopg
-from psycopg.rows import class_row
 from psycopg.sql import SQL, Composed
-from psycopg_pool import ConnectionPool, PoolTimeout
 
-from communique.errors import Unavailable
 from content_api.ports import Filter, Page, Place, Stored
+from content_api.store.reader import Reader
 
 _COLUMNS: Final = SQL(
     "SELECT p.article_id::text AS article, p.version, p.locale, p.slug, p.body, p.etag,"
@@ -44,22 +41,15 @@ class PostgresShelf:
 
     def __init__(self, url: str, *, size: int = 4, patience: float = 5.0) -> None:
         """Make the pool; `open` connects it."""
-        self._pool = ConnectionPool(
-            url,
-            min_size=1,
-            max_size=size,
-            timeout=patience,
-            open=False,
-            kwargs={"autocommit": True, "connect_timeout": 5, "options": "-c timezone=UTC"},
-        )
+        self.reader = Reader(url, size=size, patience=patience)
 
     def open(self) -> None:
         """Begin to connect, without waiting."""
-        self._pool.open(wait=False)
+        self.reader.open()
 
     def close(self) -> None:
         """Let the connections go."""
-        self._pool.close()
+        self.reader.close()
 
     def find(self, article: str) -> Mapping[str, Stored]:
         """Return everything stored of an article by locale; empty when it was never live."""
@@ -91,24 +81,4 @@ class PostgresShelf:
         return Page(items, Place(last[0].first_published_at, last[0].article) if more else None)
 
     def _all(self, query: Composed, values: Mapping[str, Any]) -> Iterator[Stored]:
-        try:
-            return self._ask(query, values)
-        except PoolTimeout as error:
-            raise Unavailable("the database does not answer") from error
-        except psycopg.OperationalError:
-            # A pooled connection may have died with an earlier server: throw those out, ask anew.
-            return self._ask_anew(query, values)
-
-    def _ask_anew(self, query: Composed, values: Mapping[str, Any]) -> Iterator[Stored]:
-        try:
-            self._pool.check()
-            return self._ask(query, values)
-        except psycopg.OperationalError as error:
-            raise Unavailable("the database does not answer") from error
-
-    def _ask(self, query: Composed, values: Mapping[str, Any]) -> Iterator[Stored]:
-        with (
-            self._pool.connection() as connection,
-            connection.cursor(row_factory=class_row(Stored)) as cursor,
-        ):
-            return iter(cursor.execute(query, values).fetchall())
+        return iter(self.reader.all(query, values, Stored))

@@ -87,6 +87,8 @@ drafts = Table(
     Column("document", JSONB, nullable=False),
     Column("author", Text, nullable=False),
     _moment("created_at"),
+    Column("change_note", Text),
+    Column("restored_from", Integer),
 )
 
 versions = Table(
@@ -115,14 +117,24 @@ published = Table(
     Column("places", ARRAY(Text), nullable=False),
     Column("missions", ARRAY(Text), nullable=False),
     Column("urgency", SmallInteger, nullable=False),
+    Column("audience", Text, nullable=False, server_default="public"),
+    Column("offices", ARRAY(Text), nullable=False, server_default="{}"),
     _moment("first_published_at"),
     _moment("published_at"),
     Column("position", BigInteger, nullable=False),
+    Column("signed_by", Text),
 )
 Index(
     "ix_published_newest",
     published.c.locale,
     published.c.first_published_at.desc(),
+    published.c.article_id.desc(),
+    postgresql_where=text("NOT retracted"),
+)
+Index(
+    "ix_published_updated",
+    published.c.locale,
+    published.c.published_at.desc(),
     published.c.article_id.desc(),
     postgresql_where=text("NOT retracted"),
 )

@@ -8,8 +8,10 @@ from content_api.domain.clean import clean_document
 from content_api.domain.desk_article import DeskArticle, Draft
 from content_api.domain.document import Document
 from content_api.domain.errors import IdTaken
+from content_api.domain.fit import check_fit
 from content_api.domain.states import State
 from content_api.ports import Deps, UnitOfWork
+from content_api.use_cases.check_references import check_references
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,13 @@ def create_article(
     """Write the first draft. The same content under the same chosen id again changes nothing.
 
     Raises:
-        InvalidInput: the document cannot be kept as it is.
+        InvalidInput: the document cannot be kept as it is, or refers to what there is not.
         IdTaken: the id belongs to an article that began with other content.
     """
     cleaned = clean_document(document)
+    check_fit(cleaned)
     with deps.unit_of_work() as unit:
+        check_references(cleaned, unit.registers)
         moment = unit.now()
         article = DeskArticle(
             id=article_id or new_id(),

@@ -2,15 +2,12 @@
 """Hand out the finished bytes of a live article."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import orjson
 
 from content_api.domain.errors import NoSuchArticle, NoSuchLocale, Withdrawn
 from content_api.domain.finished import WHOLE
-from content_api.ports import Deps, Filter, Page, Place, Shelf, Stored
-
-MOST_AT_ONCE: Final = 100
+from content_api.ports import Deps, Shelf, Stored
 
 
 def read_article(article_id: str, locales: Sequence[str], deps: Deps) -> Stored:
@@ -19,17 +16,22 @@ def read_article(article_id: str, locales: Sequence[str], deps: Deps) -> Stored:
     Raises:
         NoSuchArticle: it was never live.
         NoSuchLocale: it is live in none of these languages.
-        Withdrawn: it has been retracted.
+        Withdrawn: it has been retracted, or the languages asked for have been taken down.
     """
     for locale in locales or (WHOLE,):
         stored = deps.shelf.get(article_id, locale)
-        if stored is not None:
-            return _live(stored, deps.shelf)
+        if stored is not None and not stored.retracted:
+            return stored
     known = deps.shelf.find(article_id)
     if not known:
         raise NoSuchArticle
-    _live(known[WHOLE], deps.shelf)
-    raise NoSuchLocale(locales, (locale for locale in known if locale != WHOLE))
+    for locale in (*locales, WHOLE):
+        if locale in known:
+            _live(known[locale], deps.shelf)
+    raise NoSuchLocale(
+        locales,
+        (locale for locale, each in known.items() if locale != WHOLE and not each.retracted),
+    )
 
 
 def read_by_slug(locale: str, slug: str, deps: Deps) -> Stored:
@@ -45,24 +47,12 @@ def read_by_slug(locale: str, slug: str, deps: Deps) -> Stored:
     return _live(stored, deps.shelf)
 
 
-def addresses(article_id: str, deps: Deps) -> dict[str, str]:
-    """Return the slug of every language that is live, for links between them."""
-    return {
-        locale: each.slug
-        for locale, each in sorted(deps.shelf.find(article_id).items())
-        if each.slug is not None and not each.retracted
-    }
-
-
-def list_live(wanted: Filter, deps: Deps, *, after: Place | None, limit: int) -> Page:
-    """Return a page of live articles, newest first."""
-    return deps.shelf.page(wanted, after, min(limit, MOST_AT_ONCE))
-
-
 def _live(stored: Stored, shelf: Shelf) -> Stored:
     if not stored.retracted:
         return stored
     whole = shelf.get(stored.article, WHOLE) or stored
+    # One language may be taken down by itself: then its own document is the notice.
+    whole = whole if whole.retracted else stored
     notices = {
         locale: text["correction_note"]
         for locale, text in orjson.loads(whole.body)["locales"].items()

@@ -7,7 +7,7 @@ from content_api.domain.desk_article import DeskArticle
 from content_api.domain.errors import NotNow
 from content_api.domain.finished import finish
 from content_api.domain.notices import notices_for
-from content_api.domain.publication import retraction
+from content_api.domain.publication import document_of, retraction
 from content_api.domain.states import State, Step
 from content_api.ports import Deps
 
@@ -26,13 +26,21 @@ def retract(
         current.check_current(seen)
         if current.state is State.RETRACTED:
             return current
-        if current.published_draft is None:
+        before = unit.versions.latest(article_id)
+        if before is None:
             raise NotNow(current.state, Step.RETRACT)
-        document = unit.drafts.get(article_id, current.published_draft).document
-        complete = notices_for(document.locales, document.source_locale, notices)
-        record = current.retract(unit.now())
-        article = retraction(record, document, complete)
-        unit.versions.publish(article, finish(article))
+        moment = unit.now()
+        complete = notices_for(before.locales, before.source_locale, notices)
+        record = current.retract(moment)
+        article = retraction(record, document_of(before), complete)
+        lives = unit.locales.of(article_id)
+        ended = {
+            locale: lives[locale].withdraw(complete[locale], record.version, moment)
+            for locale in before.locales
+            if locale in lives
+        }
+        unit.versions.publish(article, finish(article, ended))
+        unit.locales.save(tuple(ended.values()))
         unit.articles.save(record)
         details = {"version": record.version, "notices": complete}
         unit.audit.add(caller, Step.RETRACT.value, article_id, details)
