@@ -89,6 +89,6 @@ class LockResource(Resource):
     @operation(rule=_WRITE, query=LockQuerySchema, answers={204: None, 404: None, 409: None})
     def delete(self, *, id: str, query: dict[str, Any]) -> tuple[None, int]:  # noqa: A002  # as the path calls it
         """Let a text go."""
-        locale = query["locale"] or EVERY_LOCALE
+        locale = query.get("locale", EVERY_LOCALE)
         unlock_text(article_id(id), locale, deps(), caller=caller().label)
         return None, 204
