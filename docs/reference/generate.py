@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import yaml
 from asyncapi_document import MEANING, ROLES, document, events_of
+from module_list import sections
 from prometheus_client import Counter, Histogram
 from prometheus_client.metrics import MetricWrapperBase
 
@@ -60,7 +61,17 @@ def pages() -> dict[str, str]:
         "asyncapi.yaml": asyncapi_page(),
         "errors.md": errors_page(),
         "metrics.md": metrics_page(),
+        "modules.md": modules_page(),
     }
+
+
+def modules_page() -> str:
+    """Write what every module is."""
+    parts = [f"{NOTE}# Modules\n\nOne line each, from the modules' own docstrings.\n"]
+    for package, modules in sections():
+        parts.append(f"## `{package}`\n")
+        parts.append(_table(("module", "is"), modules))
+    return "\n".join(parts)
 
 
 def asyncapi_page() -> str:
