@@ -13,6 +13,7 @@ import pyvips
 from botocore.config import Config
 
 from communique.broker import Broker
+from communique.errors import Unavailable
 from communique.events.codec import from_record
 from communique.events.envelope import header
 from communique.events.topics import ARTICLES
@@ -70,9 +71,17 @@ class Carried:
 
 
 def carried(bootstrap: str, article: str) -> list[Carried]:
-    """Read the records of an article from the public topic, oldest first."""
+    """Read the records of an article from the public topic, oldest first.
+
+    Raises:
+        NotYet: the broker does not answer now.
+    """
+    try:
+        records = list(read_topic(Broker(bootstrap), ARTICLES))
+    except Unavailable as error:
+        raise NotYet(str(error)) from error
     found = []
-    for record, moment in read_topic(Broker(bootstrap), ARTICLES):
+    for record, moment in records:
         if record.key == article.encode():
             event, _ = from_record(record)
             version = orjson.loads(event.value)["version"]

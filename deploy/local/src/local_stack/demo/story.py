@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from communique.clock import SystemClock, rfc3339
-from communique.errors import Unavailable
 from local_stack.demo import evidence
 from local_stack.demo.desk import Desk
 from local_stack.demo.errors import NotYet, StoryError
@@ -234,7 +233,8 @@ class Story:
         hops: list[str] = []
 
         def closed() -> None:
-            records = [each for each in self.carried(target.id) if each.version == version]
+            carried = evidence.carried(self.settings["COMMUNIQUE_KAFKA"], target.id)
+            records = [each for each in carried if each.version == version]
             if not records:
                 raise NotYet(f"Kafka has no version {version}")
             history = self.desk.deliveries(target.id)
@@ -248,14 +248,13 @@ class Story:
 
     def carried(self, name: str) -> list[evidence.Carried]:
         """Read the article's records from Kafka, patiently."""
-        started = time.monotonic()
-        while True:
-            try:
-                return evidence.carried(self.settings["COMMUNIQUE_KAFKA"], name)
-            except Unavailable as error:
-                if time.monotonic() - started > self.patience:
-                    raise StoryError(str(error)) from error
-                time.sleep(_PAUSE)
+        found: list[evidence.Carried] = []
+
+        def read() -> None:
+            found[:] = evidence.carried(self.settings["COMMUNIQUE_KAFKA"], name)
+
+        self.wait("Kafka", read)
+        return found
 
 
 def _expectation(name: str, document: Mapping[str, Any]) -> Expectation:
